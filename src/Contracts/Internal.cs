@@ -1,0 +1,101 @@
+namespace Stoa.Contracts;
+
+// What services ask each other under /internal, by the service that answers.
+
+/// <summary>Inventory, <c>PUT /internal/reservations/{orderId}</c>: hold all of these or none (P3).</summary>
+/// <param name="Lines">From 1 to 100 lines; lines of one SKU are summed.</param>
+public sealed record ReservationRequest(SkuQuantity[] Lines);
+
+/// <summary>Inventory's decision on an order, the same at every repetition (P3).</summary>
+/// <param name="Decision">One of <see cref="Reserved"/>, <see cref="Refused"/>, <see cref="Released"/>, <see cref="Sold"/>.</param>
+/// <param name="Shortages">When refused: the lines at fault, as they were at the decision; else empty.</param>
+public sealed record Reservation(string Decision, Shortage[] Shortages)
+{
+    /// <summary>The stock is held for the order.</summary>
+    public const string Reserved = "reserved";
+    /// <summary>At least one line could not be held; nothing is.</summary>
+    public const string Refused = "refused";
+    /// <summary>The order ended before or after it held stock; it never will.</summary>
+    public const string Released = "released";
+    /// <summary>The order was paid and its goods are off the shelf.</summary>
+    public const string Sold = "sold";
+}
+
+/// <summary>A line that could not be had.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Requested">How many the order asked for.</param>
+/// <param name="Available">How many there were.</param>
+public sealed record Shortage(string Sku, int Requested, int Available);
+
+/// <summary>Orders, <c>GET /internal/orders/{id}/due</c>: what Payments may take.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="BuyerId">Who may pay it: a user's or a guest's id.</param>
+/// <param name="Number">The order's number as people read it; goes into the provider's description.</param>
+/// <param name="Status">The order's state, as in the public API.</param>
+/// <param name="Total">What is due.</param>
+/// <param name="PayBy">Null until it can be paid.</param>
+public sealed record AmountDue(Guid OrderId, Guid BuyerId, string Number, string Status, Money Total, DateTimeOffset? PayBy);
+
+/// <summary>Orders, <c>GET /internal/orders/{id}/message</c>: what a mail about the order says.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Number">The number that people read.</param>
+/// <param name="BuyerId">The user's or guest's id: when <paramref name="Email"/> is null, Users knows the address.</param>
+/// <param name="Email">The address given with the order; null when none was, or when it has been erased.</param>
+/// <param name="Name">To whom the goods go; null once erased.</param>
+/// <param name="Status">The order's state.</param>
+/// <param name="Lines">What was bought.</param>
+/// <param name="Subtotal">The lines.</param>
+/// <param name="Shipping">Shipping.</param>
+/// <param name="Tax">Tax.</param>
+/// <param name="Total">All of it.</param>
+/// <param name="Address">Where the goods go, a line each; empty once erased.</param>
+public sealed record OrderMessage(
+    Guid OrderId, string Number, Guid BuyerId, string? Email, string? Name, string Status, OrderMessageLine[] Lines,
+    Money Subtotal, Money Shipping, Money Tax, Money Total, string[] Address);
+
+/// <summary>A line of an order as a mail shows it.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Name">The name when it was ordered.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="LineTotal">Price times quantity.</param>
+public sealed record OrderMessageLine(string Sku, string Name, int Quantity, Money LineTotal);
+
+/// <summary>Payments, <c>PUT /internal/orders/{orderId}/closure</c>: the arbiter's answer (P8). Asking again gives
+/// the present answer; a closure is never undone.</summary>
+/// <param name="State">One of <see cref="Closed"/>, <see cref="Paid"/>, <see cref="InFlight"/>.</param>
+public sealed record Closure(string State)
+{
+    /// <summary>No payment exists or will; the order may be cancelled.</summary>
+    public const string Closed = "closed";
+    /// <summary>The order is paid; it cannot be closed.</summary>
+    public const string Paid = "paid";
+    /// <summary>A payment's outcome is open; ask again later.</summary>
+    public const string InFlight = "in_flight";
+}
+
+/// <summary>Payments, <c>GET /internal/orders/{orderId}/payments</c>, and a payment in the public API.</summary>
+/// <param name="Id">The attempt.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="Amount">What was to be taken.</param>
+/// <param name="Status"><c>succeeded</c>, <c>processing</c>, <c>requires_action</c>, <c>declined</c> or <c>cancelled</c>;
+/// an attempt whose outcome is not known yet reads <c>processing</c>.</param>
+/// <param name="Method">What paid, as far as the provider told.</param>
+/// <param name="NextActionUrl">Where the buyer goes when the status is <c>requires_action</c>.</param>
+/// <param name="DeclineCode">The provider's code when the status is <c>declined</c>.</param>
+/// <param name="Refunded">What has been given back.</param>
+/// <param name="CreatedAt">When the attempt was made.</param>
+public sealed record PaymentView(
+    Guid Id, Guid OrderId, Money Amount, string Status, PaymentMethodView? Method, string? NextActionUrl,
+    string? DeclineCode, Money Refunded, DateTimeOffset CreatedAt);
+
+/// <summary>What may be shown of a payment method; never a card number.</summary>
+/// <param name="Type">The provider's type, such as <c>card</c> or <c>us_bank_account</c>.</param>
+/// <param name="Brand">The card's brand or the bank's name.</param>
+/// <param name="Last4">The last four digits as the provider tells them.</param>
+public sealed record PaymentMethodView(string Type, string? Brand, string? Last4);
+
+/// <summary>Users, <c>GET /internal/users/{id}</c>: whom to write to. 404 once erased.</summary>
+/// <param name="Id">The user.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Email">The address.</param>
+public sealed record Person(Guid Id, string Name, string Email);

@@ -1,0 +1,21 @@
+namespace Stoa.Contracts;
+
+/// <summary>An amount of money: a whole number of the currency's minor units and its ISO 4217 code.</summary>
+/// <param name="Amount">Minor units (cents for USD, yen for JPY); negative only where a document says so.</param>
+/// <param name="Currency">ISO 4217 alphabetic code, upper case.</param>
+public readonly record struct Money(long Amount, string Currency)
+{
+    /// <summary>Adds two amounts of one currency.</summary>
+    /// <exception cref="InvalidOperationException">The currencies differ.</exception>
+    /// <exception cref="OverflowException">The sum does not fit.</exception>
+    public static Money operator +(Money left, Money right) => left.Currency == right.Currency
+        ? left with { Amount = checked(left.Amount + right.Amount) }
+        : throw new InvalidOperationException($"cannot add {right.Currency} to {left.Currency}");
+
+    /// <summary>The same as the operator, for languages that have none.</summary>
+    public static Money Add(Money left, Money right) => left + right;
+
+    /// <summary>The amount taken <paramref name="quantity"/> times.</summary>
+    /// <exception cref="OverflowException">The product does not fit.</exception>
+    public Money Times(int quantity) => this with { Amount = checked(Amount * quantity) };
+}
