@@ -1,0 +1,35 @@
+namespace Stoa.Kernel;
+
+/// <summary>The one way out (X1): every HTTP client of a service comes from here.</summary>
+public sealed class Outbound
+{
+    private readonly Seams _seams;
+    private readonly StoaOptions _options;
+    private readonly ServiceTokens _tokens;
+    private readonly Entropy _entropy;
+
+    internal Outbound(Seams seams, StoaOptions options, ServiceTokens tokens, Entropy entropy)
+    {
+        _seams = seams;
+        _options = options;
+        _tokens = tokens;
+        _entropy = entropy;
+    }
+
+    /// <summary>A caller of another service.</summary>
+    /// <param name="service">Its name; its addresses come from <c>Stoa:Services:{name}:Url</c>.</param>
+    public ServiceCaller Service(string service) => new(service, _options.Urls(service), Http(service), _tokens, _seams.Clock, _entropy);
+
+    /// <summary>A bare client, for a provider that is not one of ours. It has no time-out of its own: pass a token that has.</summary>
+    /// <param name="name">Names the destination for the seams.</param>
+    public HttpClient Http(string name) => new(_seams.Outbound?.Invoke(name) ?? new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(1),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Stoa.Kernel;
+
+/// <summary>SQLite as a server's database: WAL, <c>synchronous=FULL</c>, one writer that commits many waiting
+/// transactions at once, readers on pooled connections of their own.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly string _connectionString;
+    private SqliteWriter? _writer;
+
+    public SqliteDatabase(StoaOptions options, Seams seams, EventLog log) : base(options, seams, log)
+    {
+        var settings = new SqliteConnectionStringBuilder(options.Database) { Pooling = true, DefaultTimeout = 5 };
+        if (Path.GetDirectoryName(settings.DataSource) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        _connectionString = settings.ToString();
+    }
+
+    private SqliteWriter Writer => _writer ?? throw new UnavailableException("the database");
+
+    public override Task<T> Write<T>(Func<Transaction, Task<T>> work, CancellationToken stop = default) => Writer.Run(work, stop);
+
+    public override async Task<T> Read<T>(Func<Transaction, Task<T>> work, CancellationToken stop = default)
+    {
+        await using var connection = (SqliteConnection)await OpenForReading(stop);
+        await using var snapshot = connection.BeginTransaction(deferred: true);
+        return await work(Begin(connection, snapshot));
+    }
+
+    internal override async Task Prepare(IReadOnlyList<Migration> migrations, CancellationToken stop)
+    {
+        var connection = (SqliteConnection)await OpenForReading(stop);
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;");
+        await connection.ExecuteAsync("BEGIN IMMEDIATE"); // the lock under which migrations run
+        await Migration.Apply(migrations, connection, null, Seams.Clock.GetUtcNow());
+        await connection.ExecuteAsync("COMMIT");
+        _writer = new SqliteWriter(connection, one => Begin(one, null), Log.Wake, Seams);
+    }
+
+    private protected override async Task<DbConnection> OpenForReading(CancellationToken stop)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(stop);
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _writer?.Dispose();
+        using var any = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(any);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,259 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Stoa.Kernel;
+
+/// <summary>The one writer of a SQLite database. It takes the transactions that wait, gives each a savepoint, and makes
+/// all of them durable with one COMMIT and one fsync:
+/// <list type="number">
+/// <item><c>BEGIN IMMEDIATE</c>: the group holds the write lock from its start (S1);</item>
+/// <item>each transaction runs on a savepoint of its own; one that fails rolls back alone;</item>
+/// <item>after a failure the writer asks whether the group still stands; if not (disk full, I/O error), all of it fails and nothing more runs in it;</item>
+/// <item><c>COMMIT</c>; if that fails its outcome is unknown, never "no": the process ends and reopens the file;</item>
+/// <item>only now every answer leaves, the refusals among them too, for they may rest on a neighbour's rows.</item>
+/// </list></summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int MostInAGroup = 256;
+    private const int MostWaiting = 20_000;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(20);
+
+    private readonly SqliteConnection _connection;
+    private readonly Func<SqliteConnection, Transaction> _begin;
+    private readonly Action _wakeReaders;
+    private readonly Seams _seams;
+    private readonly BlockingCollection<Work> _waiting = new(MostWaiting);
+    private readonly List<Work> _group = [];
+    private readonly Thread? _thread;
+    private readonly Lock _inline = new();
+    private readonly SqliteCommand _beginGroup;
+    private readonly SqliteCommand _commitGroup;
+    private readonly SqliteCommand _rollbackGroup;
+    private readonly SqliteCommand _savepoint;
+    private readonly SqliteCommand _release;
+    private readonly SqliteCommand _rollback;
+
+    public SqliteWriter(SqliteConnection connection, Func<SqliteConnection, Transaction> begin, Action wakeReaders, Seams seams)
+    {
+        _connection = connection;
+        _begin = begin;
+        _wakeReaders = wakeReaders;
+        _seams = seams;
+        _beginGroup = Command("BEGIN IMMEDIATE");
+        _commitGroup = Command("COMMIT");
+        _rollbackGroup = Command("ROLLBACK");
+        _savepoint = Command("SAVEPOINT turn");
+        _release = Command("RELEASE turn");
+        _rollback = Command("ROLLBACK TO turn; RELEASE turn");
+        if (seams.WritesInline) return;
+        _thread = new Thread(Serve) { IsBackground = true, Name = "stoa writer" };
+        _thread.Start();
+    }
+
+    public Task<T> Run<T>(Func<Transaction, Task<T>> work, CancellationToken stop)
+    {
+        var turn = new Work<T>(work, stop);
+        if (_seams.WritesInline)
+        {
+            lock (_inline)
+            {
+                Group(turn);
+            }
+        }
+        else if (_waiting.IsAddingCompleted || !TryAdd(turn))
+        {
+            throw new UnavailableException("the database");
+        }
+
+        return turn.Answer;
+    }
+
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        _thread?.Join();
+        foreach (var command in (SqliteCommand[])[_beginGroup, _commitGroup, _rollbackGroup, _savepoint, _release, _rollback]) command.Dispose();
+        _connection.Dispose();
+        _waiting.Dispose();
+    }
+
+    private bool TryAdd(Work turn)
+    {
+        try
+        {
+            return _waiting.TryAdd(turn);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // the writer closed between the two looks
+        }
+    }
+
+    private void Serve()
+    {
+        while (_waiting.TryTake(out var first, Timeout.Infinite)) Group(first);
+    }
+
+    private void Group(Work first)
+    {
+        _group.Clear();
+        try
+        {
+            _beginGroup.ExecuteNonQuery();
+        }
+        catch (SqliteException fault)
+        {
+            first.Fail(new UnavailableException("the database", fault));
+            first.Leave();
+            return;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        for (var work = first; work is not null; work = Next(began))
+        {
+            if (Turn(work)) continue;
+            FailAll(new UnavailableException("the database"));
+            return;
+        }
+
+        Commit();
+    }
+
+    private Work? Next(long began) =>
+        _group.Count < MostInAGroup && Stopwatch.GetElapsedTime(began) < LongestTurn && _waiting.TryTake(out var work) ? work : null;
+
+    /// <returns>Whether the group still stands.</returns>
+    private bool Turn(Work work)
+    {
+        if (work.GivenUp) return true;
+        _group.Add(work);
+        try
+        {
+            _savepoint.ExecuteNonQuery();
+            work.Do(_begin(_connection));
+            _release.ExecuteNonQuery();
+            return true;
+        }
+#pragma warning disable CA1031 // whatever the work throws belongs to its caller, never to the writer
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            work.Fail(fault is SqliteException away && Dialect.IsAway(away) ? new UnavailableException("the database", away) : fault);
+            return Stands() && RollsBack();
+        }
+    }
+
+    private bool Stands() => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+
+    private bool RollsBack()
+    {
+        try
+        {
+            _rollback.ExecuteNonQuery();
+            return Stands();
+        }
+        catch (SqliteException)
+        {
+            return false; // FailAll ends the group and tells every caller
+        }
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            _seams.Commit?.Invoke("before");
+            _commitGroup.ExecuteNonQuery();
+        }
+        catch (SqliteException fault)
+        {
+            FailAll(new UnavailableException("the database", fault));
+            _seams.End($"a COMMIT failed and its outcome is unknown: {fault.Message}");
+            return;
+        }
+
+        _seams.Commit?.Invoke("after");
+        var hasEvents = false;
+        foreach (var work in _group)
+        {
+            hasEvents |= work.HasEvents;
+            work.Committed();
+        }
+
+        if (hasEvents) _wakeReaders();
+        foreach (var work in _group) work.Leave();
+    }
+
+    private void FailAll(UnavailableException fault)
+    {
+        if (Stands()) _rollbackGroup.ExecuteNonQuery();
+        foreach (var work in _group)
+        {
+            work.Fail(fault);
+            work.Leave();
+        }
+    }
+
+    private SqliteCommand Command(string sql)
+    {
+        var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this class
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private abstract class Work
+    {
+        private Transaction? _transaction;
+
+        public abstract bool GivenUp { get; }
+
+        public bool HasEvents => _transaction?.HasEvents ?? false;
+
+        public void Do(Transaction transaction)
+        {
+            RunOn(transaction);
+            var flush = transaction.Flush();
+            if (!flush.IsCompleted) throw new BrokenRuleException("appending events did not complete at once");
+            flush.GetAwaiter().GetResult();
+            _transaction = transaction;
+        }
+
+        public void Committed() => _transaction?.Committed();
+
+        public abstract void Fail(Exception fault);
+
+        public abstract void Leave();
+
+        protected abstract void RunOn(Transaction transaction);
+    }
+
+    private sealed class Work<T>(Func<Transaction, Task<T>> work, CancellationToken stop) : Work
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _fault;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override bool GivenUp => stop.IsCancellationRequested && _answer.TrySetCanceled(stop);
+
+        public override void Fail(Exception fault) => _fault ??= fault;
+
+        public override void Leave()
+        {
+            if (_fault is null) _answer.TrySetResult(_result!);
+            else _answer.TrySetException(_fault);
+        }
+
+        protected override void RunOn(Transaction transaction)
+        {
+            var running = work(transaction);
+            if (!running.IsCompleted) throw new BrokenRuleException("a transaction awaited something other than the database (S3)");
+            _result = running.GetAwaiter().GetResult();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Stoa.Kernel;
+
+/// <summary>Events that could not take effect, whole, in order, with those of the same subject behind them (E6).</summary>
+internal static class DeadLetters
+{
+    public static Task Park(Transaction tx, Subscription subscription, FeedEntry entry, string reason) => tx.Execute("""
+        INSERT INTO dead_letters (source, purpose, position, subject, event, reason, parked_at)
+        VALUES (@Source, @Purpose, @Position, @Subject, @Event, @reason, @Now) ON CONFLICT DO NOTHING
+        """, new
+    {
+        subscription.Source,
+        subscription.Purpose,
+        entry.Position,
+        entry.Event.Subject,
+        Event = Json.Write(entry.Event),
+        reason,
+        tx.Now,
+    });
+
+    public static async Task<HashSet<string>> Subjects(Transaction tx, Subscription subscription) =>
+        [.. await tx.Query<string>("SELECT DISTINCT subject FROM dead_letters WHERE source = @Source AND purpose = @Purpose",
+            new { subscription.Source, subscription.Purpose })];
+
+    /// <summary><c>GET /internal/dead-letters</c>: the first 100.</summary>
+    public static async Task<IResult> List(Database database, CancellationToken stop)
+    {
+        var letters = await database.Query<Letter>("""
+            SELECT source, purpose, position, subject, reason, parked_at FROM dead_letters ORDER BY parked_at, position LIMIT 100
+            """, stop: stop);
+        return Results.Json(new { items = letters }, Json.Options);
+    }
+
+    /// <summary><c>POST /internal/dead-letters/redrive</c>: applies every letter again, in position order, each removed
+    /// with its effect; a subject stops at its first letter that still fails.</summary>
+    public static async Task<IResult> Redrive(Database database, IEnumerable<SubscriptionReader> readers, CancellationToken stop)
+    {
+        var (redriven, left) = (0, new List<string>());
+        foreach (var reader in readers)
+        {
+            var subscription = reader.Subscription;
+            foreach (var subject in await database.Write(tx => Subjects(tx, subscription), stop))
+            {
+                try
+                {
+                    while (await RedriveFirst(database, subscription, subject, stop)) redriven++;
+                }
+#pragma warning disable CA1031 // the letter stays and the answer names why
+                catch (Exception fault) when (fault is not UnavailableException and not OperationCanceledException)
+#pragma warning restore CA1031
+                {
+                    left.Add($"{reader.Name} {subject}: {fault.Message}");
+                }
+            }
+        }
+
+        return Results.Json(new { redriven, left }, Json.Options);
+    }
+
+    /// <summary>The subscription's row is locked first, so that the reader and another redrive wait (E6).</summary>
+    private static Task<bool> RedriveFirst(Database database, Subscription subscription, string subject, CancellationToken stop) =>
+        database.Write(async tx =>
+        {
+            var key = new { subscription.Source, subscription.Purpose, subject };
+            await tx.Query<long>("SELECT position FROM subscriptions WHERE source = @Source AND purpose = @Purpose" + tx.Lock, key);
+            var letter = await tx.Find<Parked>("""
+                SELECT position, event FROM dead_letters
+                WHERE source = @Source AND purpose = @Purpose AND subject = @subject ORDER BY position LIMIT 1
+                """, key);
+            if (letter is null) return false;
+            await subscription.Apply(Json.Read<CloudEvent>(letter.Event), tx);
+            await tx.Expect("the dead letter", "DELETE FROM dead_letters WHERE source = @Source AND purpose = @Purpose AND position = @Position",
+                new { subscription.Source, subscription.Purpose, letter.Position });
+            return true;
+        }, stop);
+
+    internal sealed record Letter(string Source, string Purpose, long Position, string Subject, string Reason, DateTimeOffset ParkedAt);
+
+    private sealed record Parked(long Position, string Event);
+}

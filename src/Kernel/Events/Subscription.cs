@@ -1,0 +1,63 @@
+using Stoa.Contracts;
+
+namespace Stoa.Kernel;
+
+/// <summary>What a service does with another's events: a handler per type, run in the transaction that moves the position (E2).</summary>
+public sealed class Subscription
+{
+    private readonly Dictionary<string, List<(int Version, Func<CloudEvent, Transaction, Task> Handle)>> _handlers = new(StringComparer.Ordinal);
+
+    internal Subscription(string source, string purpose)
+    {
+        Source = source;
+        Purpose = purpose;
+    }
+
+    /// <summary>The service whose log is read.</summary>
+    public string Source { get; }
+
+    /// <summary>What for; one service may read one log for several purposes, each with its own position.</summary>
+    public string Purpose { get; }
+
+    internal Func<Transaction, Task>? Reset { get; private set; }
+
+    internal IEnumerable<string> Types => _handlers.Keys;
+
+    /// <summary>Handles one type and version. The handler awaits nothing but the transaction (S3), and its effect is also
+    /// unique by a business key, so that a log that is read again changes nothing (E5).</summary>
+    public Subscription On<T>(Func<T, Transaction, Task> handle) where T : IEvent
+    {
+        if (!_handlers.TryGetValue(T.Type, out var versions)) _handlers[T.Type] = versions = [];
+        versions.Add((T.Version, (happened, tx) => handle(Read<T>(happened), tx)));
+        return this;
+    }
+
+    /// <summary>For a log of state alone: when the log has diverged (a restore), it is read again from its start after
+    /// this deleted the copy (E4).</summary>
+    public Subscription ReadAgainAfter(Func<Transaction, Task> deleteCopy)
+    {
+        Reset = deleteCopy;
+        return this;
+    }
+
+    /// <returns>Whether the type is one that this subscription handles.</returns>
+    /// <exception cref="UnknownVersionException">It is, but not in this version (E7): the event is parked.</exception>
+    internal async Task Apply(CloudEvent happened, Transaction tx)
+    {
+        if (!_handlers.TryGetValue(happened.Type, out var versions)) return;
+        foreach (var (version, handle) in versions)
+        {
+            if (version != happened.DataVersion) continue;
+            await handle(happened, tx);
+            return;
+        }
+
+        throw new UnknownVersionException(happened.Type, happened.DataVersion);
+    }
+
+    private static T Read<T>(CloudEvent happened) =>
+        System.Text.Json.JsonSerializer.Deserialize<T>(happened.Data, Json.Options)
+        ?? throw new System.Text.Json.JsonException($"{happened.Type} {happened.Id} has no data");
+}
+
+internal sealed class UnknownVersionException(string type, int version) : Exception($"version {version} of {type} is not known here");

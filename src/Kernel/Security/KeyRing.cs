@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Stoa.Kernel;
+
+/// <summary>The public keys that access tokens are signed with: fetched from Users, kept in memory and on disk, so that
+/// tokens are checked while Users is down and after a restart (C3).</summary>
+public sealed partial class KeyRing : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
+    private readonly Func<CancellationToken, Task<string>> _fetch;
+    private readonly string? _file;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<KeyRing> _log;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private Dictionary<string, JsonWebKey> _keys = new(StringComparer.Ordinal);
+    private DateTimeOffset _fetchedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _askedAt = DateTimeOffset.MinValue;
+
+    internal KeyRing(Func<CancellationToken, Task<string>> fetch, string? file, TimeProvider clock, ILogger<KeyRing> log)
+    {
+        _fetch = fetch;
+        _file = file;
+        _clock = clock;
+        _log = log;
+    }
+
+    /// <summary>The key of that id.</summary>
+    /// <returns>Null when Users knows no such key.</returns>
+    /// <exception cref="UnavailableException">No keys are known yet and Users cannot be asked.</exception>
+    public async Task<JsonWebKey?> Find(string keyId, CancellationToken stop)
+    {
+        if (_keys.TryGetValue(keyId, out var key) && _clock.GetUtcNow() - _fetchedAt < Fresh) return key;
+        await Refresh(keyId, stop);
+        return _keys.GetValueOrDefault(keyId);
+    }
+
+    /// <summary>Frees the lock.</summary>
+    public void Dispose() => _one.Dispose();
+
+    private async Task Refresh(string wanted, CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            if (_keys.Count == 0) ReadFile();
+            var now = _clock.GetUtcNow();
+            if (now - _askedAt < AskAgain) return; // an unknown key id must not make us ask at every request
+            if (_keys.ContainsKey(wanted) && now - _fetchedAt < Fresh) return;
+            _askedAt = now;
+            var json = await _fetch(stop);
+            _keys = Parse(json);
+            _fetchedAt = now;
+            WriteFile(json);
+        }
+        catch (UnavailableException fault) when (_keys.Count > 0)
+        {
+            LogStale(_log, fault.Message);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private void ReadFile()
+    {
+        if (_file is null || !File.Exists(_file)) return;
+        try
+        {
+            _keys = Parse(File.ReadAllText(_file));
+        }
+        catch (Exception fault) when (fault is IOException or ArgumentException)
+        {
+            LogStale(_log, fault.Message);
+        }
+    }
+
+    private void WriteFile(string json)
+    {
+        if (_file is null) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        var fresh = _file + ".new";
+        File.WriteAllText(fresh, json);
+        File.Move(fresh, _file, overwrite: true);
+    }
+
+    private static Dictionary<string, JsonWebKey> Parse(string json) =>
+        new JsonWebKeySet(json).Keys.ToDictionary(key => key.Kid, StringComparer.Ordinal);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "signing keys could not be renewed, the known ones stay: {Reason}")]
+    private static partial void LogStale(ILogger log, string reason);
+}

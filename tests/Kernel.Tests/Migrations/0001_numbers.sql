@@ -1,0 +1,1 @@
+CREATE TABLE numbers (value BIGINT NOT NULL);

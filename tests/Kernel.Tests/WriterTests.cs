@@ -1,0 +1,62 @@
+using Stoa.Kernel;
+using Stoa.Kit;
+
+namespace Stoa.Kernel.Tests;
+
+public sealed class WriterTests(WriterTests.One one) : IClassFixture<WriterTests.One>
+{
+    public sealed class One : IAsyncLifetime
+    {
+        public TestStore Store { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Store = await TestStore.Start([("summer", Sample.Summer)]);
+
+        public ValueTask DisposeAsync() => Store.DisposeAsync();
+    }
+
+    private Database Database => one.Store.Get<Database>("summer");
+
+    [Fact]
+    public async Task Many_writers_at_once_all_land_and_a_failing_one_rolls_back_alone()
+    {
+        var before = await Count();
+        var writes = Enumerable.Range(0, 500).Select(i => Database.Write(async tx =>
+        {
+            await tx.Execute("INSERT INTO numbers (value) VALUES (@i)", new { i });
+            if (i % 10 == 0) throw new InvalidOperationException("no");
+        })).ToArray();
+        foreach (var (write, i) in writes.Select((write, i) => (write, i)))
+        {
+            if (i % 10 == 0) await Assert.ThrowsAsync<InvalidOperationException>(() => write);
+            else await write;
+        }
+
+        Assert.Equal(before + 450, await Count());
+    }
+
+    [Fact]
+    public async Task Awaiting_anything_but_the_database_inside_a_transaction_is_a_bug_that_shows()
+    {
+        var before = await Count();
+        await Assert.ThrowsAsync<BrokenRuleException>(() => Database.Write(async tx =>
+        {
+            await tx.Execute("INSERT INTO numbers (value) VALUES (1)");
+            await Task.Delay(Timeout.Infinite);
+        }));
+        Assert.Equal(before, await Count());
+    }
+
+    [Fact]
+    public async Task A_conditional_write_that_meets_a_newer_state_rolls_everything_back()
+    {
+        var before = await Count();
+        await Assert.ThrowsAsync<OvertakenException>(() => Database.Write(async tx =>
+        {
+            await tx.Execute("INSERT INTO numbers (value) VALUES (1)");
+            await tx.Expect("the number", "UPDATE numbers SET value = 2 WHERE value = -77");
+        }));
+        Assert.Equal(before, await Count());
+    }
+
+    private Task<long> Count() => Database.Scalar<long>("SELECT COUNT(*) FROM numbers");
+}

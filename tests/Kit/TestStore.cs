@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Stoa.Kernel;
+
+namespace Stoa.Kit;
+
+/// <summary>Builds a service's application: its <c>Program.Build</c>.</summary>
+public delegate WebApplication Build(string[] args, Seams? seams);
+
+/// <summary>Some services of the store in this process, with real HTTP between them and real databases in a folder of
+/// their own. Services that a test does not start are down; the neighbour <c>test</c> may call every <c>/internal</c>.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private static readonly string[] Names =
+        ["users", "products", "inventory", "carts", "orders", "payments", "notifications", "gateway", "storefront", "sandbox"];
+
+    private readonly Dictionary<string, int> _ports = [];
+    private readonly Dictionary<string, Build> _builds = [];
+    private readonly Dictionary<string, WebApplication> _running = [];
+    private readonly Dictionary<string, string> _keys = [];
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Func<string, HttpMessageHandler>? _outbound;
+
+    private TestStore(TimeProvider clock, Dictionary<string, string?>? settings, Func<string, HttpMessageHandler>? outbound)
+    {
+        Clock = clock;
+        Tokens = new Tokens(clock);
+        _settings = settings ?? [];
+        _outbound = outbound;
+        Directory.CreateDirectory(Folder);
+    }
+
+    /// <summary>Where the databases lie; deleted at the end.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "stoa-test-" + Path.GetRandomFileName());
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Makes tokens. Services accept them unless Users runs among them.</summary>
+    public Tokens Tokens { get; }
+
+    /// <summary>Starts services, wired to one another.</summary>
+    /// <param name="services">Name and <c>Program.Build</c>, in the order of starting.</param>
+    /// <param name="clock">Null: the real one. Loops, leases and tokens follow it.</param>
+    /// <param name="settings">Settings for all of them.</param>
+    /// <param name="outbound">See <see cref="Seams.Outbound"/>; null: sockets.</param>
+    public static async Task<TestStore> Start(
+        (string Name, Build Build)[] services, TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Func<string, HttpMessageHandler>? outbound = null)
+    {
+        var store = new TestStore(clock ?? TimeProvider.System, settings, outbound);
+        foreach (var name in Names.Concat(services.Select(one => one.Name)).Distinct()) store.Plan(name);
+        foreach (var (name, build) in services)
+        {
+            store._builds[name] = build;
+            await store.Run(name);
+        }
+
+        return store;
+    }
+
+    /// <summary>A caller of a service's own address, without a token.</summary>
+    public Api Api(string service) => new(new HttpClient { BaseAddress = new Uri(Url(service)) });
+
+    /// <summary>A caller of a service's <c>/internal</c>.</summary>
+    public Api Internal(string service) => Api(service) with { ServiceToken = Tokens.Service(service) };
+
+    public string Url(string service) => $"http://127.0.0.1:{_ports[service]}";
+
+    /// <summary>Something from a running service's container, such as its <see cref="Database"/> or a loop.</summary>
+    public T Get<T>(string service) where T : notnull => _running[service].Services.GetRequiredService<T>();
+
+    /// <summary>Stops a service; its database stays.</summary>
+    public async Task Stop(string name)
+    {
+        if (!_running.Remove(name, out var app)) return;
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>Starts a service that was stopped, on its old address and database.</summary>
+    public async Task Run(string name)
+    {
+        var app = _builds[name]([], new Seams { Clock = Clock, Settings = Settings(name), Outbound = _outbound });
+        await app.StartAsync();
+        _running[name] = app;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_running.Keys.ToArray().Select(Stop));
+        Tokens.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Plan(string name)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        _ports[name] = ((IPEndPoint)probe.LocalEndpoint).Port;
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var file = Path.Combine(Folder, name + ".key");
+        File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());
+        _keys[name] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        var data = Path.Combine(Folder, name);
+        Directory.CreateDirectory(data);
+        File.WriteAllText(Path.Combine(data, "jwks.json"), Tokens.Jwks);
+    }
+
+    private Dictionary<string, string?> Settings(string name)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["urls"] = Url(name),
+            ["Stoa:DataFolder"] = Path.Combine(Folder, name),
+            ["Stoa:ServiceKeyFile"] = Path.Combine(Folder, name + ".key"),
+            ["Stoa:PublicUrl"] = Url("gateway"),
+            ["Stoa:Services:test:PublicKey"] = Tokens.ServicePublicKey,
+            ["STOA_RATE_LIMITS"] = "off",
+        };
+        foreach (var (other, key) in _keys)
+        {
+            settings[$"Stoa:Services:{other}:Url"] = Url(other);
+            settings[$"Stoa:Services:{other}:PublicKey"] = key;
+        }
+
+        foreach (var (key, value) in _settings) settings[key] = value;
+        return settings;
+    }
+}
