@@ -3,6 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Stoa.Kernel;
 
+/// <summary>Set among a request's features by a service that speaks another's protocol (the sandbox speaks Stripe's): how a
+/// fault reads there, instead of a problem.</summary>
+/// <param name="fault">What was thrown; it is logged already.</param>
+public delegate IResult FaultAnswer(Exception fault);
+
 /// <summary>Turns whatever a handler did not answer itself into a problem: bad requests, faults, bugs, bare status codes.</summary>
 internal sealed partial class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> log)
 {
@@ -23,6 +28,7 @@ internal sealed partial class ProblemHandling(RequestDelegate next, ILogger<Prob
         {
             if (fault is OperationCanceledException && Deadline.ClientLeft(context)) return;
             var answer = Answer(fault);
+            if (context.Features.Get<FaultAnswer>() is { } foreign) answer = foreign(fault);
             context.Response.Clear();
             await answer.ExecuteAsync(context);
         }
