@@ -32,13 +32,13 @@ public static class ArrangeFaults
         calls.Help(call, new Parameters(call.Form), faults.Clear);
 
     /// <summary>Forgets one <c>key</c>, as Stripe may after 24 hours; without it, all of them.</summary>
-    public static async Task<IResult> ForgetKeys(StripeCall call, StripeCalls calls, Sandbox sandbox)
+    public static async Task<IResult> ForgetKeys(StripeCall call, Sandbox sandbox)
     {
         var parameters = new Parameters(call.Form);
         var key = parameters.Text("key");
-        if (parameters.Refusal is { } refusal) return calls.Send(call, refusal);
-        await sandbox.Write(call, change => change.ForgetKeys(key));
-        return calls.Send(call, Answer.Ok(new JsonObject { ["object"] = "stoa.done" }));
+        if (parameters.Refusal is { } refusal) return StripeCalls.Send(call, refusal);
+        await sandbox.Write(call, change => IdempotencyKeys.Forget(change, key));
+        return StripeCalls.Send(call, Answer.Ok(new JsonObject { ["object"] = "stoa.done" }));
     }
 
     private static int Times(Parameters parameters) => (int)(parameters.Integer("times", least: 1, most: 1000) ?? 1);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Stoa.Kernel;
 
 namespace Stoa.StripeSandbox;
 
@@ -7,11 +8,11 @@ namespace Stoa.StripeSandbox;
 /// a secret that only the intent's <c>next_action</c> tells. Deciding twice changes nothing.</summary>
 public static class Cardholder
 {
-    public static async Task<IResult> Ask(string id, string? secret, Record record, CancellationToken stop)
+    public static async Task<IResult> Ask(string id, string? secret, Database database, CancellationToken stop)
     {
-        if (await record.Intent(id, stop) is not { } intent || !Opens(intent, secret)) return Unknown();
+        if (await database.Find<PaymentIntent>("SELECT * FROM payment_intents WHERE id = @id", new { id }, stop) is not { } intent || !Opens(intent, secret)) return Unknown();
         if (intent.Status != PaymentIntent.RequiresAction) return Decided(intent);
-        var method = await record.Method(intent.PaymentMethod!, stop);
+        var method = await database.Find<PaymentMethod>("SELECT * FROM payment_methods WHERE id = @PaymentMethod", new { intent.PaymentMethod }, stop);
         return new Page("Confirm your payment", Question(intent, method!), FormTarget: OriginOf(intent.ReturnUrl));
     }
 

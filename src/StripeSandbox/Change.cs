@@ -64,13 +64,13 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
     public async Task<PaymentIntent> Update(PaymentIntent read, PaymentIntent next)
     {
         next = next with { Version = read.Version + 1 };
-        var rows = await tx.Execute("""
+        await tx.Expect(read.Id, """
             UPDATE payment_intents SET version = @Version, status = @Status, amount_received = @AmountReceived, payment_method = @PaymentMethod,
                 latest_charge = @LatestCharge, last_payment_error = @LastPaymentError, next_action = @NextAction, action_secret = @ActionSecret,
                 return_url = @ReturnUrl, receipt_email = @ReceiptEmail, canceled_at = @CanceledAt, cancellation_reason = @CancellationReason
             WHERE id = @Id AND version = @Version - 1 AND status NOT IN ('succeeded', 'canceled')
             """, next);
-        return rows == 1 ? next : throw new InvalidOperationException($"{read.Id} changed while it was locked");
+        return next;
     }
 
     public async Task<Charge> Insert(Charge charge)
@@ -97,25 +97,36 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
             FailureMessage = decline?.Message,
             SettlesAt = null,
         };
-        var rows = await tx.Execute("""
+        await tx.Expect(charge.Id, """
             UPDATE charges SET status = @Status, outcome = @Outcome, failure_code = @FailureCode, failure_message = @FailureMessage, settles_at = NULL
             WHERE id = @Id AND status = 'pending'
             """, settled);
-        return rows == 1 ? settled : throw new InvalidOperationException($"{charge.Id} was not pending");
+        return settled;
     }
 
     /// <summary>Writes how much of a charge has gone back, if nobody else did since it was read.</summary>
     public async Task<Charge> UpdateRefunded(Charge charge, long amountRefunded)
     {
-        var rows = await tx.Execute("UPDATE charges SET amount_refunded = @Next WHERE id = @Id AND amount_refunded = @AmountRefunded AND amount >= @Next",
+        await tx.Expect(charge.Id, "UPDATE charges SET amount_refunded = @Next WHERE id = @Id AND amount_refunded = @AmountRefunded AND amount >= @Next",
             new { charge.Id, charge.AmountRefunded, Next = amountRefunded });
-        return rows == 1 ? charge with { AmountRefunded = amountRefunded } : throw new InvalidOperationException($"{charge.Id} changed while it was locked");
+        return charge with { AmountRefunded = amountRefunded };
     }
 
     public Task<int> Insert(Refund refund) => tx.Execute("""
         INSERT INTO refunds (id, created_at, charge, payment_intent, status, amount, currency, reason, metadata, failure_reason, settles_at, settles_as)
         VALUES (@Id, @CreatedAt, @Charge, @PaymentIntent, @Status, @Amount, @Currency, @Reason, @Metadata, @FailureReason, @SettlesAt, @SettlesAs)
         """, refund);
+
+    /// <summary>Ends a refund's wait: it arrived, or it came back.</summary>
+    public async Task<Refund> Settle(Refund refund, string status, string? failure)
+    {
+        var settled = refund with { Status = status, FailureReason = failure, SettlesAt = null, SettlesAs = null };
+        await tx.Expect(refund.Id, """
+            UPDATE refunds SET status = @Status, failure_reason = @FailureReason, settles_at = NULL, settles_as = NULL
+            WHERE id = @Id AND settles_at IS NOT NULL
+            """, settled);
+        return settled;
+    }
 
     /// <summary>Adds an event about an object as it now is, to be delivered once this change is committed.</summary>
     public Task<int> Tell(string type, JsonObject about) => tx.Execute("""
@@ -129,8 +140,8 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
         Type = type,
         Subject = about["id"]!.GetValue<string>(),
         Data = new JsonObject { ["object"] = about.DeepClone() }.ToJsonString(),
-        call?.RequestId,
-        call?.IdempotencyKey,
+        RequestId = call?.RequestId,
+        IdempotencyKey = call?.IdempotencyKey,
         DeliverAt = options.WebhookUrl is null ? (DateTimeOffset?)null : Now,
     });
 }

@@ -23,7 +23,7 @@ public static class ConfirmPaymentIntent
         var (method, missing) = await change.FindMethod(methodId ?? intent.PaymentMethod!);
         if ((missing ?? method!.RefusesUse() ?? intent.RefusesType(method.Test.Type)) is { } unusable) return unusable;
 
-        await change.Keep(method);
-        return await AttemptPayment.Run(change, intent with { ReceiptEmail = receipt ?? intent.ReceiptEmail }, method, terms);
+        await change.Keep(method!);
+        return await AttemptPayment.Run(change, intent with { ReceiptEmail = receipt ?? intent.ReceiptEmail }, method!, terms);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Stoa.Kernel;
 
 namespace Stoa.StripeSandbox;
 
@@ -54,22 +55,38 @@ public static class Expansion
     }
 
     /// <summary>Puts the objects in the place of their ids.</summary>
-    public static async Task Apply(JsonObject answer, IReadOnlyList<string> paths, Rows rows)
+    public static async Task Apply(JsonObject answer, IReadOnlyList<string> paths, Sql rows)
     {
         foreach (var path in paths) await Apply(answer, path.Split('.'), rows);
     }
 
-    private static async Task Apply(JsonObject at, string[] steps, Rows rows)
+    private static async Task Apply(JsonObject at, string[] steps, Sql rows)
     {
         if (steps.Length == 0) return;
         var (name, rest) = (steps[0], steps[1..]);
         if (name == "refunds" && at["refunds"] is null)
-            at["refunds"] = await rows.RefundsOf(at["id"]!.GetValue<string>());
-        else if (at[name] is JsonValue id && await rows.Object(id.GetValue<string>()) is { } found)
+            at["refunds"] = await RefundsOf(rows, at["id"]!.GetValue<string>());
+        else if (at[name] is JsonValue id && await Named(rows, id.GetValue<string>()) is { } found)
             at[name] = found;
 
         if (at[name] is JsonObject next) await Apply(next, rest, rows);
         if (at[name] is JsonArray items)
             foreach (var item in items.OfType<JsonObject>()) await Apply(item, rest, rows);
+    }
+
+    /// <summary>An id says by its prefix what it names.</summary>
+    private static async Task<JsonObject?> Named(Sql rows, string id) => id.Split('_')[0] switch
+    {
+        "pi" => (await rows.Find<PaymentIntent>("SELECT * FROM payment_intents WHERE id = @id", new { id }))?.ToJson(),
+        "ch" or "py" => (await rows.Find<Charge>("SELECT * FROM charges WHERE id = @id", new { id }))?.ToJson(),
+        "pm" => (await rows.Find<PaymentMethod>("SELECT * FROM payment_methods WHERE id = @id", new { id }))?.ToJson(),
+        _ => null,
+    };
+
+    /// <summary>The list that Stripe puts into a charge: its ten newest refunds.</summary>
+    private static async Task<JsonObject> RefundsOf(Sql rows, string charge)
+    {
+        var refunds = await rows.Query<Refund>("SELECT * FROM refunds WHERE charge = @charge ORDER BY created_at DESC, id DESC LIMIT 11", new { charge });
+        return ListPage.Listed(refunds.Take(10), refunds.Count > 10, $"/v1/charges/{charge}/refunds", refund => refund.ToJson());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Stoa.Kernel;
 
 namespace Stoa.StripeSandbox;
 
@@ -21,18 +22,19 @@ public static class ListPage
     /// <param name="what">What a missing item is called.</param>
     /// <param name="filter">SQL that narrows the rows, with its arguments in <paramref name="args"/>; or "".</param>
     public static async Task<Answer> Of<T>(
-        Rows rows, Request request, string table, string what, string url, string filter, Dictionary<string, object?> args, Func<T, JsonObject> toJson)
+        Sql rows, Request request, string table, string what, string url, string filter, Dictionary<string, object?> args, Func<T, JsonObject> toJson)
     {
-        var ordinal = table == "events" ? "ordinal" : "0";
+        // Events of one change share its time: their ordinal says which came first.
+        var order = table == "events" ? new[] { "created_at", "ordinal", "id" } : ["created_at", "id"];
         var backwards = request.After is null && request.Before is not null;
         var conditions = new List<string>();
         if (filter.Length > 0) conditions.Add(filter);
         if ((request.After ?? request.Before) is { } cursor)
         {
-            if (await rows.Find<Place>($"SELECT created_at, {ordinal} AS ordinal, id FROM {table} WHERE id = @Cursor", new { Cursor = cursor }) is not { } place)
+            if (await rows.Find<Place>($"SELECT created_at, {(order.Length == 3 ? "ordinal" : "0 AS ordinal")}, id FROM {table} WHERE id = @Cursor", new { Cursor = cursor }) is not { } place)
                 return StripeError.Missing(what, cursor, backwards ? "ending_before" : "starting_after", 400);
-            conditions.Add($"(created_at, {ordinal}, id) {(backwards ? ">" : "<")} (@PlaceAt, @PlaceOrdinal, @PlaceId)");
-            (args["PlaceAt"], args["PlaceOrdinal"], args["PlaceId"]) = (place.CreatedAt, place.Ordinal, place.Id);
+            conditions.Add($"({string.Join(", ", order)}) {(backwards ? ">" : "<")} ({string.Join(", ", order.Select(column => "@at_" + column))})");
+            (args["at_created_at"], args["at_ordinal"], args["at_id"]) = (place.CreatedAt, place.Ordinal, place.Id);
         }
         if (request.FromMs is not null) { conditions.Add("created_at >= @FromMs"); args["FromMs"] = request.FromMs; }
         if (request.UntilMs is not null) { conditions.Add("created_at < @UntilMs"); args["UntilMs"] = request.UntilMs; }
@@ -40,7 +42,7 @@ public static class ListPage
         var direction = backwards ? "ASC" : "DESC";
         args["Limit"] = request.Limit + 1;
         var found = await rows.Query<T>(
-            $"SELECT * FROM {table} {(conditions.Count > 0 ? "WHERE " + string.Join(" AND ", conditions) : "")} ORDER BY created_at {direction}, {ordinal} {direction}, id {direction} LIMIT @Limit", args);
+            $"SELECT * FROM {table} {(conditions.Count > 0 ? "WHERE " + string.Join(" AND ", conditions) : "")} ORDER BY {string.Join(", ", order.Select(column => $"{column} {direction}"))} LIMIT @Limit", args);
         var page = found.Take(request.Limit);
         return Answer.Ok(Listed(backwards ? page.Reverse() : page, found.Count > request.Limit, url, toJson));
     }

@@ -11,9 +11,9 @@ public sealed record Page(string Title, string Main, int Status = 200, string? F
 {
     public static string Text(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    public async Task ExecuteAsync(HttpContext context)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = context.Response;
+        var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = "text/html; charset=utf-8";
         // The address of a 3-D Secure page holds its secret: it must not travel on in a Referer or stay in a cache.
@@ -24,7 +24,7 @@ public sealed record Page(string Title, string Main, int Status = 200, string? F
         // Browsers hold a form's redirect to form-action as well, so the shop's origin stands there.
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src '{StyleHash}'; form-action 'self'{(FormTarget is null ? "" : " " + FormTarget)}; frame-ancestors 'none'; base-uri 'none'";
-        await response.WriteAsync(Document(), context.RequestAborted);
+        await response.WriteAsync(Document(), httpContext.RequestAborted);
     }
 
     private string Document() => $"""

@@ -1,9 +1,11 @@
+using Stoa.Kernel;
+
 namespace Stoa.StripeSandbox;
 
 /// <summary>Payment intents, one or a list.</summary>
 public static class ReadIntents
 {
-    public static Task<IResult> One(string id, StripeCall call, StripeCalls calls, Rows rows)
+    public static Task<IResult> One(string id, StripeCall call, StripeCalls calls, Database rows)
     {
         var parameters = Parameters.Of(call, Expansion.Intent);
         parameters.Ignore("client_secret");
@@ -13,7 +15,7 @@ public static class ReadIntents
                 : StripeError.Missing("payment_intent", id, "intent", 404));
     }
 
-    public static Task<IResult> List(StripeCall call, StripeCalls calls, Rows rows)
+    public static Task<IResult> List(StripeCall call, StripeCalls calls, Database rows)
     {
         var parameters = Parameters.Of(call, Expansion.Intent, list: true);
         var page = ListPage.Read(parameters);

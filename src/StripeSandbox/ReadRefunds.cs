@@ -1,15 +1,17 @@
+using Stoa.Kernel;
+
 namespace Stoa.StripeSandbox;
 
 /// <summary>Refunds, one or a list; a list may be of one intent or one charge.</summary>
 public static class ReadRefunds
 {
-    public static Task<IResult> One(string id, StripeCall call, StripeCalls calls, Rows rows) =>
+    public static Task<IResult> One(string id, StripeCall call, StripeCalls calls, Database rows) =>
         calls.Read(call, Parameters.Of(call, Expansion.Refund), async () =>
             await rows.Find<Refund>("SELECT * FROM refunds WHERE id = @Id", new { Id = id }) is { } refund
                 ? Answer.Ok(refund.ToJson())
                 : StripeError.Missing("refund", id, "refund", 404));
 
-    public static Task<IResult> List(StripeCall call, StripeCalls calls, Rows rows)
+    public static Task<IResult> List(StripeCall call, StripeCalls calls, Database rows)
     {
         var parameters = Parameters.Of(call, Expansion.Refund, list: true);
         var page = ListPage.Read(parameters);

@@ -6,27 +6,26 @@ namespace Stoa.StripeSandbox;
 
 /// <summary>The door of <c>/v1</c>: names the request, checks its key and version, and reads its parameters, so that a
 /// handler sees only calls. What it refuses, it refuses in Stripe's words.</summary>
-public sealed class ReceiveCall(SandboxOptions options, Entropy entropy, StripeCalls calls)
+public sealed class ReceiveCall(RequestDelegate next, SandboxOptions options, Entropy entropy)
 {
     private const int LongestBody = 256 * 1024;
     private const int LongestKey = 255;
 
-    public async Task Invoke(HttpContext context, RequestDelegate next)
+    public async Task Invoke(HttpContext context)
     {
-        var headers = context.Response.Headers;
         var requestId = StripeId.New(entropy, "req_", 14);
-        headers["Request-Id"] = requestId;
-        headers["Stripe-Version"] = ApiVersion.Current;
-        headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["Request-Id"] = requestId;
+        context.Response.Headers["Stripe-Version"] = ApiVersion.Current;
+        context.Features.Set<FaultAnswer>(Fault);
 
         var (call, refusal) = await Read(context, requestId);
-        if (refusal is not null)
+        if (refusal is null)
         {
-            await calls.Send(context, refusal).ExecuteAsync(context);
+            context.Features.Set(call);
+            await next(context);
             return;
         }
-        context.Features.Set(call);
-        await next(context);
+        await new StripeAnswer(refusal, null, null).ExecuteAsync(context);
     }
 
     private async Task<(StripeCall? Call, StripeError? Refusal)> Read(HttpContext context, string requestId)
@@ -47,6 +46,11 @@ public sealed class ReceiveCall(SandboxOptions options, Entropy entropy, StripeC
             // A GET repeats itself by nature: its key has no effect.
             HttpMethods.IsPost(request.Method) && key.Length > 0 ? key : null, form), null);
     }
+
+    /// <summary>Stripe's clients know a failure by the body's <c>error</c> alone: a problem document would pass for a success.</summary>
+    private static StripeAnswer Fault(Exception fault) => new(fault is BadHttpRequestException bad
+        ? new StripeError(bad.StatusCode, StripeError.InvalidRequest, bad.Message)
+        : new StripeError(fault is UnavailableException or OvertakenException or OperationCanceledException ? 503 : 500, StripeError.ApiError, "An unknown error occurred"), null, null);
 
     private StripeError? RefusesKey(HttpContext context)
     {

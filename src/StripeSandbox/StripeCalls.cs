@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Stoa.Kernel;
 
 namespace Stoa.StripeSandbox;
 
 /// <summary>Answers calls: a change once per idempotency key (https://docs.stripe.com/api/idempotent_requests), with the key's
 /// record in the change's own transaction, so that a charge and the answer that tells of it are kept together.</summary>
-public sealed class StripeCalls(Sandbox sandbox, Rows rows, Faults faults, TimeProvider clock)
+public sealed class StripeCalls(Sandbox sandbox, Database rows, Faults faults, TimeProvider clock)
 {
     /// <summary>Keys whose first request is still at work in this process. Between processes, the key's row decides.</summary>
     private readonly ConcurrentDictionary<string, byte> atWork = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ public sealed class StripeCalls(Sandbox sandbox, Rows rows, Faults faults, TimeP
         async Task<Answer> Expanded(Change change)
         {
             var answer = await work(change);
-            if (answer.Status == 200) await Expansion.Apply(answer.Body, parameters.Expand, Rows.Of(change.Tx));
+            if (answer.Status == 200) await Expansion.Apply(answer.Body, parameters.Expand, change.Tx);
             return answer;
         }
     }
@@ -52,7 +53,7 @@ public sealed class StripeCalls(Sandbox sandbox, Rows rows, Faults faults, TimeP
         return Task.FromResult(Send(call, Answer.Ok(new JsonObject { ["object"] = "stoa.done", ["faults"] = faults.Count })));
     }
 
-    public static IResult Send(StripeCall call, Answer answer) => new StripeAnswer(answer.Status, answer.Body.ToJsonString(Json.Wire), call, null);
+    public static IResult Send(StripeCall call, Answer answer) => new StripeAnswer(answer, call, null);
 
     private async Task<IResult> Run(StripeCall call, Func<Change, Task<Answer>> work)
     {
