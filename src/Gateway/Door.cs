@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Stoa.Kernel;
+
+namespace Stoa.Gateway;
+
+/// <summary>What no request brings in from outside: an <c>/internal</c> address in any spelling, a service's token, a
+/// deadline, a forwarded address. The Storefront, which proves itself by its token, may say for which visitor it asks.</summary>
+public sealed class Door(RequestDelegate next)
+{
+    private static readonly object VisitorKey = new();
+
+    /// <summary>The client's address: the visitor's when the Storefront asks for one.</summary>
+    public static string ClientAddress(HttpContext context) =>
+        context.Items[VisitorKey] as string ?? context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    /// <summary>Lets a request pass or not.</summary>
+    public async Task Invoke(HttpContext context)
+    {
+        if (IsClosed(context))
+        {
+            await Problem.NotFound().ExecuteAsync(context);
+            return;
+        }
+
+        var headers = context.Request.Headers;
+        if (headers.ContainsKey(ServiceTokens.Header))
+        {
+            var caller = await context.AuthenticateAsync("Service");
+            if (caller.Succeeded && headers["X-Forwarded-For"].ToString() is { Length: > 0 and < 100 } visitor) context.Items[VisitorKey] = visitor;
+            headers.Remove(ServiceTokens.Header);
+        }
+
+        headers.Remove("X-Forwarded-For");
+        headers[Deadline.Header] = ((int)Deadline.Default.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await next(context);
+    }
+
+    /// <summary>Every segment is looked at as it would be read after one more decoding, whatever stands between.</summary>
+    private static bool IsClosed(HttpContext context)
+    {
+        var path = Uri.UnescapeDataString(context.Request.Path.Value ?? "");
+        return path.Split('/', '\\').Any(segment => segment.Split(';')[0].Trim().Equals("internal", StringComparison.OrdinalIgnoreCase))
+            || (context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) && !IsLocal(context));
+    }
+
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address) && !context.Request.Headers.ContainsKey("X-Forwarded-For");
+}

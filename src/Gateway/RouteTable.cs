@@ -1,0 +1,68 @@
+using Stoa.Kernel;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
+
+namespace Stoa.Gateway;
+
+/// <summary>Which address belongs to which service. What is not listed goes to the Storefront; <c>/internal</c> goes nowhere.</summary>
+public static class RouteTable
+{
+    /// <summary>Path pattern, service, and whether a token that is sent there must be good.</summary>
+    private static readonly (string Path, string Service, bool ChecksToken)[] Table =
+    [
+        ("/.well-known/jwks.json", "users", false),
+        ("/api/users", "users", false),
+        ("/api/users/{**rest}", "users", true),
+        ("/api/sessions/{**rest}", "users", false),
+        ("/api/password-resets/{**rest}", "users", false),
+        ("/api/email-confirmations/{**rest}", "users", false),
+        ("/api/products/{**rest}", "products", true),
+        ("/api/categories/{**rest}", "products", true),
+        ("/api/pictures/{**rest}", "products", true),
+        ("/pictures/{**rest}", "products", false),
+        ("/api/stock/{**rest}", "inventory", true),
+        ("/api/cart/{**rest}", "carts", true),
+        ("/api/orders/{**rest}", "orders", true),
+        ("/api/payments/{**rest}", "payments", true),
+        ("/api/refunds/{**rest}", "payments", true),
+        ("/api/webhooks/{**rest}", "notifications", true),
+        ("/sandbox/{**rest}", "sandbox", false),
+        ("/{**rest}", "storefront", false),
+    ];
+
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every service that has an address, in the order of the table.</summary>
+    public static IReadOnlyList<string> Services(StoaOptions options) =>
+        [.. Table.Select(one => one.Service).Distinct(StringComparer.Ordinal).Where(service => options.Urls(service).Length > 0)];
+
+    /// <summary>The routes of the services that have an address.</summary>
+    public static IReadOnlyList<RouteConfig> Routes(StoaOptions options) =>
+        [.. Table.Where(one => options.Urls(one.Service).Length > 0).Select(one => new RouteConfig
+        {
+            RouteId = one.Path,
+            ClusterId = one.Service,
+            Order = one.Service == "storefront" ? 1 : 0,
+            Match = new RouteMatch { Path = one.Path },
+            Metadata = one.ChecksToken ? new Dictionary<string, string> { [TokenCheck.Metadata] = "true" } : null,
+            Transforms = [new Dictionary<string, string> { ["X-Forwarded"] = "Set" }, new Dictionary<string, string> { ["RequestHeaderOriginalHost"] = "true" }],
+        })];
+
+    /// <summary>The services' replicas. One that fails is left out until it answers again; when all fail, all are tried.</summary>
+    public static IReadOnlyList<ClusterConfig> Clusters(StoaOptions options) =>
+        [.. Services(options).Select(service => new ClusterConfig
+        {
+            ClusterId = service,
+            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+            Destinations = options.Urls(service).ToDictionary(url => url.Authority, url => new DestinationConfig { Address = url.ToString() }, StringComparer.Ordinal),
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = LongestSilence },
+            HttpClient = new HttpClientConfig { EnableMultipleHttp2Connections = false },
+            HealthCheck = new HealthCheckConfig
+            {
+                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+                Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(2) },
+            },
+        })];
+}
