@@ -29,7 +29,7 @@ public static class Routes
     public static RouteHandlerBuilder ForServices(this RouteHandlerBuilder route) => route.RequireAuthorization(Services).ExcludeFromDescription();
 
     /// <summary>The route keeps its own time instead of the request's deadline (P6): feeds and imports.</summary>
-    public static RouteHandlerBuilder KeepsOwnTime(this RouteHandlerBuilder route) => route.WithMetadata(KeepsItsOwnTime.Mark);
+    public static TBuilder KeepsOwnTime<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(KeepsItsOwnTime.Mark);
 
     /// <summary>Takes bodies up to a size other than the default of 256 KiB.</summary>
     public static RouteHandlerBuilder TakesUpTo(this RouteHandlerBuilder route, long bytes) => route.WithMetadata(new BodyLimit(bytes));

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Stoa.Storefront;
+
+/// <summary>
+/// All that a checkout carries from step to step, in the pages' forms and nowhere else: what is bought, where it goes,
+/// and the key that makes placing it twice one order.
+/// </summary>
+public sealed partial record CheckoutForm(
+    string Key, SkuQuantity[] Items, Guid? CartId, string Email, string Name, string Line1, string Line2,
+    string City, string Region, string PostalCode, string Country)
+{
+    /// <summary>A field's name → what is wrong with it, in a sentence for the shopper.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
+
+    public static CheckoutForm New(string key, SkuQuantity[] items, Guid? cartId, string? name, string country) =>
+        new(key, items, cartId, "", name ?? "", "", "", "", "", "", country);
+
+    public static CheckoutForm Read(IFormCollection form) => new(
+        Text(form, "key"), [.. form["item"].Select(Item).OfType<SkuQuantity>()],
+        Guid.TryParse(form["cart"], out var cart) ? cart : null, Text(form, "email"), Text(form, "name"), Text(form, "line1"),
+        Text(form, "line2"), Text(form, "city"), Text(form, "region"), Text(form, "postalCode"), Text(form, "country"));
+
+    /// <summary>What we can see to be missing; the API has the last word when the order is placed.</summary>
+    public CheckoutForm Checked(bool emailNeeded)
+    {
+        var errors = new Dictionary<string, string>();
+        if (emailNeeded && !EmailShape().IsMatch(Email)) errors["email"] = "Enter an e-mail address like anna@example.org, for the confirmation.";
+        if (Name.Length == 0) errors["name"] = "Enter the name of whoever receives the parcel.";
+        if (Line1.Length == 0) errors["line1"] = "Enter the street and house number.";
+        if (City.Length == 0) errors["city"] = "Enter the town or city.";
+        if (Countries.Name(Country) is null) errors["country"] = "Choose a country.";
+        return this with { Errors = errors };
+    }
+
+    /// <summary>The API's errors, each at its field: <c>shippingAddress.line1</c> is our <c>line1</c>.</summary>
+    public CheckoutForm Refused(Refusal refusal) => this with
+    {
+        Errors = (refusal.Errors ?? []).GroupBy(e => e.Key[(e.Key.LastIndexOf('.') + 1)..])
+            .ToDictionary(g => g.Key, g => string.Join(' ', g.SelectMany(e => e.Value))),
+    };
+
+    public Address Address => new(Name, Line1, Given(Line2), City, Given(Region), Given(PostalCode), Country);
+
+    public string? GivenEmail => Given(Email);
+
+    /// <summary>An item as a hidden field holds it: the quantity, a space, the SKU.</summary>
+    public static string Field(SkuQuantity item) => $"{item.Quantity} {item.Sku}";
+
+    private static SkuQuantity? Item(string? field) =>
+        field?.Split(' ', 2) is [var quantity, { Length: > 0 } sku] && int.TryParse(quantity, out var number) && number > 0 ? new(sku, number) : null;
+
+    private static string Text(IFormCollection form, string name) => form[name].ToString().Trim();
+
+    private static string? Given(string text) => text.Length == 0 ? null : text;
+
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    private static partial Regex EmailShape();
+}

@@ -1,0 +1,17 @@
+using Stoa.Storefront.Pages;
+
+namespace Stoa.Storefront;
+
+/// <summary>The shopper's orders, a guest's too, newest first.</summary>
+public static class ListOrders
+{
+    public static async Task<IResult> Handle(string? cursor, string? placed, ShopApi api, Session session, CancellationToken stop)
+    {
+        if (!session.Exists)
+            return session.RefreshToken is null
+                ? Show.Page<OrdersPage>(new { Orders = Array.Empty<Order>(), NextCursor = (string?)null })
+                : throw new PartDownException("Your orders", 503);
+        var page = (await api.Orders(cursor, stop)).Needed("Your orders");
+        return Show.Page<OrdersPage>(new { Orders = page.Items, page.NextCursor, PlacedAlready = placed is not null });
+    }
+}

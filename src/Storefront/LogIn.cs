@@ -1,0 +1,25 @@
+using Stoa.Storefront.Pages;
+
+namespace Stoa.Storefront;
+
+/// <summary>Logs a shopper in; cart and orders of the guest that they were come along.</summary>
+public static class LogIn
+{
+    public static IResult Form(string? returnUrl, Session session) =>
+        session.IsSignedIn ? Show.Next(LocalUrl.Or(returnUrl, "/account")) : Show.Page<LogInPage>(new { ReturnUrl = LocalUrl.Or(returnUrl) });
+
+    public static async Task<IResult> Handle(IFormCollection form, StartSession start, CancellationToken stop)
+    {
+        var (email, password, returnUrl) = (form["email"].ToString().Trim(), form["password"].ToString(), LocalUrl.Or(form["returnUrl"]));
+        var answer = await start.LoggedIn(email, password, stop);
+        if (answer.Ok) return Show.Next(returnUrl);
+        return Show.Page<LogInPage>(new { ReturnUrl = returnUrl, Email = email, Error = Explain(answer) }, answer.Status);
+    }
+
+    private static string Explain(Answer<Tokens> answer) => answer switch
+    {
+        { Code: "account_locked" } => "Too many tries. For safety this account rests for a few minutes; then try again.",
+        { Code: "login_failed" or "validation" or "malformed" } => "That e-mail address and password do not go together. Check both and try again.",
+        _ => throw new PartDownException("Logging in", answer.Status),
+    };
+}

@@ -1,0 +1,30 @@
+using Stoa.Contracts;
+
+namespace Stoa.Storefront;
+
+/// <summary>Places the order that the shopper has just looked at, once, at the totals that the page showed.</summary>
+public static class PlaceOrder
+{
+    public static async Task<IResult> Handle(IFormCollection fields, ShopApi api, CancellationToken stop)
+    {
+        var form = CheckoutForm.Read(fields);
+        if (form.Items.Length == 0 || Shown(fields, "subtotal") is not { } subtotal || Shown(fields, "total") is not { } total) return Show.Next("/cart");
+
+        var order = new NewOrder(form.Items, subtotal, total, form.CartId, form.GivenEmail, form.Address);
+        var answer = await api.PlaceOrder(order, form.Key, stop);
+        return answer switch
+        {
+            { Ok: true, Value: { } placed } => Show.Next(placed.Status is "awaiting_payment" ? $"/orders/{placed.Id}/pay" : $"/orders/{placed.Id}"),
+            { Code: "price_changed" } => await ReviewOrder.Page(form, api, stop, earlierTotal: total),
+            { Code: "out_of_stock" or "not_for_sale" } => CheckoutRefusals.Explain(answer.Refusal, form),
+            { Code: "cart_empty" } => Show.Next("/cart"),
+            // The same page was sent before, with other fields, and made an order: show it instead of making another.
+            { Code: "idempotency_key_reused" or "request_in_progress" } => Show.Next("/orders?placed=already"),
+            { Code: "validation" } => await StartCheckout.Page(form.Refused(answer.Refusal), api, stop, 422),
+            _ => throw new PartDownException("The checkout", answer.Status),
+        };
+    }
+
+    private static Money? Shown(IFormCollection fields, string name) =>
+        long.TryParse(fields[name], out var amount) && fields["currency"].ToString() is { Length: 3 } currency ? new Money(amount, currency) : null;
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.DataProtection;
+using Stoa.Kernel;
+
+namespace Stoa.Storefront;
+
+/// <summary>The shop that people see: pages and forms over the public API. It owns no data.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => ServiceHost.Run(() => Build(args));
+
+    public static WebApplication Build(string[] args, Seams? seams = null)
+    {
+        var service = ServiceHost.Create("storefront", args, seams);
+        AddPages(service);
+        var app = service.Build();
+        app.UseSafeHeaders();
+        app.UseSiteFiles();
+        app.ExplainWhatFails();
+        app.Use((context, next) => StartSession.Refreshed(context, next));
+        app.UseAntiforgery();
+        app.RefuseForgedForms();
+        MapShop(app.MapGroup("").ExcludeFromDescription().KeepsOwnTime());
+        MapOwnPages(app.MapGroup("").ExcludeFromDescription().KeepsOwnTime().NeverCached());
+        return app;
+    }
+
+    private static void MapShop(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/", ShowHome.Handle);
+        pages.MapGet("/search", BrowseProducts.Search);
+        pages.MapGet("/category/{slug}", BrowseProducts.Category);
+        pages.MapGet("/products/{slug}", ShowProduct.Handle);
+    }
+
+    private static void MapOwnPages(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/cart", ShowCart.Handle);
+        pages.MapPost("/cart/items", AddToCart.Handle);
+        pages.MapPost("/cart/lines", ChangeCart.Handle);
+        pages.MapPost("/buy", BuyNow.Handle);
+        pages.MapGet("/checkout", StartCheckout.Handle);
+        pages.MapGet("/checkout/review", () => Show.Next("/checkout")); // an address that was copied or reloaded
+        pages.MapPost("/checkout/review", ReviewOrder.Handle);
+        pages.MapPost("/checkout", PlaceOrder.Handle);
+        pages.MapGet("/orders", ListOrders.Handle);
+        pages.MapGet("/orders/{id:guid}", ShowOrder.Handle);
+        pages.MapPost("/orders/{id:guid}/cancel", CancelOrder.Handle);
+        pages.MapGet("/orders/{id:guid}/pay", ShowPayment.Handle);
+        pages.MapPost("/orders/{id:guid}/pay", PayOrder.Handle);
+        pages.MapGet("/orders/{id:guid}/bank", ReturnFromBank.Handle);
+        pages.MapGet("/signup", SignUp.Form);
+        pages.MapPost("/signup", SignUp.Handle);
+        pages.MapGet("/login", LogIn.Form);
+        pages.MapPost("/login", LogIn.Handle);
+        pages.MapPost("/logout", LogOut.Handle);
+        pages.MapGet("/account", ShowAccount.Handle);
+        pages.MapPost("/account", RenameAccount.Handle);
+    }
+
+    private static void AddPages(ServiceBuilder service)
+    {
+        var settings = ShopSettings.From(service.Options);
+        var cookies = new CookieRules(new Uri(settings.PublicUrl));
+        service.Services.AddSingleton(settings).AddSingleton(cookies).AddSingleton<Shelves>().AddSingleton<Gateway>()
+            .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>()
+            .AddHttpContextAccessor().AddRazorComponents();
+        service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));
+        // The keys lie in the service's own folder, which nobody else may read: no news at each start.
+        service.Host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Forms outlive a restart, and replicas that share the folder read each other's.
+        service.Services.AddDataProtection().SetApplicationName("stoa-storefront")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(service.Options.DataFolder, "keys")));
+    }
+}

@@ -1,0 +1,20 @@
+using Stoa.Storefront.Pages;
+
+namespace Stoa.Storefront;
+
+/// <summary>Changes the name we greet and address parcels with.</summary>
+public static class RenameAccount
+{
+    public static async Task<IResult> Handle(IFormCollection form, ShopApi api, Session session, CancellationToken stop)
+    {
+        if (!session.IsSignedIn) return Show.Next("/login?returnUrl=/account");
+        var answer = await api.Rename(form["name"].ToString().Trim(), stop);
+        if (answer.Status is 422)
+        {
+            var me = (await api.Me(stop)).Needed("Your account");
+            return Show.Page<AccountPage>(new { Me = me, Orders = (Order[]?)null, Error = "Enter a name of 1 to 100 characters." }, 422);
+        }
+        session.Rename(answer.Needed("Your account").Name ?? "");
+        return Show.Next("/account?saved=yes");
+    }
+}

@@ -1,0 +1,21 @@
+using Stoa.Storefront.Pages;
+
+namespace Stoa.Storefront;
+
+/// <summary>
+/// Where the bank sends the shopper back to. What the bank decided is read from Payments, never from this address; it
+/// may take a moment to arrive, so the page asks again a few times by itself.
+/// </summary>
+public static class ReturnFromBank
+{
+    private const int MostLooks = 8;
+
+    public static async Task<IResult> Handle(Guid id, int? look, ShopApi api, CancellationToken stop)
+    {
+        var last = ShowPayment.Latest((await api.Payments(id, stop)).Value);
+        var looks = Math.Clamp(look ?? 0, 0, MostLooks);
+        return last?.Status is "requires_action" && looks < MostLooks
+            ? Show.Page<AskingBankPage>(new { OrderId = id, NextLook = looks + 1 })
+            : Show.Next(last?.Status is "succeeded" or "processing" ? $"/orders/{id}?paid=yes" : $"/orders/{id}/pay");
+    }
+}

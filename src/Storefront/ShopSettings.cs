@@ -1,0 +1,14 @@
+using Stoa.Kernel;
+
+namespace Stoa.Storefront;
+
+/// <summary>What the pages know of the store that they belong to.</summary>
+/// <param name="PublicUrl">Where people reach the shop, without a slash at the end.</param>
+/// <param name="Currency">ISO 4217; the prices that filters are typed in.</param>
+/// <param name="HomeCountry">ISO 3166-1 alpha-2; chosen first at checkout.</param>
+/// <param name="Sandbox">Payments go to the sandbox: its test methods are offered.</param>
+public sealed record ShopSettings(string PublicUrl, string Currency, string HomeCountry, bool Sandbox)
+{
+    public static ShopSettings From(StoaOptions options) => new(
+        options.PublicUrl, options.Currency, options["Stoa:HomeCountry"] ?? "US", bool.TryParse(options["Stoa:Sandbox"], out var runs) && runs);
+}

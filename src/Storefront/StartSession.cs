@@ -1,0 +1,48 @@
+namespace Stoa.Storefront;
+
+/// <summary>Makes sure that the visitor is somebody: keeps a session fresh, gives a guest's when one is needed.</summary>
+public sealed class StartSession(ShopApi api, Session session)
+{
+    /// <summary>Before a page: when the access token has run out and the refresh token has not, changes it for a new pair.</summary>
+    public static async Task Refreshed(HttpContext context, RequestDelegate next)
+    {
+        var services = context.RequestServices;
+        if (context.GetEndpoint() is not null && services.GetRequiredService<Session>() is { AccessToken: null, RefreshToken: not null })
+            await services.GetRequiredService<ApiCaller>().Refresh(context.RequestAborted);
+        await next(context);
+    }
+
+    /// <returns>False when there is no session and none can be had now.</returns>
+    public async Task<bool> AsGuestIfNobody(CancellationToken stop)
+    {
+        if (session.Exists) return true;
+        // A session that cannot be refreshed just now is not thrown away for an empty one.
+        if (session.RefreshToken is not null) return false;
+        var answer = await api.LogInAsGuest(stop);
+        if (answer is { Ok: true, Value: not null }) session.Keep(answer.Value with { User = null });
+        return answer.Ok;
+    }
+
+    /// <summary>
+    /// Logs in; the guest that the visitor was brings cart and orders along (I4, C2). When the carts are down the
+    /// guest's token is kept and the merge is tried again when the cart is next looked at.
+    /// </summary>
+    public async Task<Answer<Tokens>> LoggedIn(string email, string password, CancellationToken stop)
+    {
+        var guestToken = session.IsSignedIn ? null : session.AccessToken;
+        var answer = await api.LogIn(email, password, guestToken, stop);
+        if (answer is not { Ok: true, Value: { } tokens }) return answer;
+        session.End();
+        session.Keep(tokens);
+        if (guestToken is not null) session.RememberCartToMerge(guestToken);
+        await CartMerged(stop);
+        return answer;
+    }
+
+    public async Task CartMerged(CancellationToken stop)
+    {
+        if (session.CartToMerge is not { } guestToken || !session.IsSignedIn) return;
+        var answer = await api.MergeCart(guestToken, stop);
+        if (!answer.IsDown) session.ForgetCartToMerge();
+    }
+}
