@@ -105,6 +105,7 @@ public sealed class ServiceBuilder
     private void AddShared()
     {
         Services.AddSingleton<CheckedTokens>();
+        Services.AddSingleton<CommittedWork>();
         Services.AddSingleton(new ServiceTokens(Options, _seams.Clock));
         Services.AddSingleton(provider => new Outbound(_seams, Options, provider.GetRequiredService<ServiceTokens>(), _entropy));
         Services.AddSingleton(provider => new KeyRing(FetchKeys(provider), _ownKeys is null ? Path.Combine(Options.DataFolder, "jwks.json") : null,
