@@ -110,6 +110,7 @@ public sealed class ServiceBuilder
         Services.AddSingleton(provider => new Outbound(_seams, Options, provider.GetRequiredService<ServiceTokens>(), _entropy));
         Services.AddSingleton(provider => new KeyRing(FetchKeys(provider), _ownKeys is null ? Path.Combine(Options.DataFolder, "jwks.json") : null,
             _seams.Clock, provider.GetRequiredService<ILogger<KeyRing>>()));
+        Services.AddSingleton(provider => new GuestTokens(provider.GetRequiredService<KeyRing>(), _seams.Clock));
         Services.AddSingleton<TelemetryPipeline>();
         Services.AddSingleton<Readiness>();
         Services.AddSingleton(MakeLoops);

@@ -102,6 +102,47 @@ public sealed class ServiceTests(ServiceTests.Pair pair) : IClassFixture<Service
         Assert.Equal(200, (await Teller.As(tokens.Staff(Anna)).Get("/staff")).Status);
     }
 
+    [Theory]
+    [InlineData("a.b.c")]
+    [InlineData("aaaa.bbbb.cccc")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.AAAA")]
+    [InlineData("a.b.c.d.e")]
+    public async Task A_text_that_only_looks_like_a_token_is_refused_as_any_other(string text)
+    {
+        Assert.Equal((401, "unauthenticated"), Both(await Teller.As(text).Get("/mine")));
+        Assert.Equal(401, (await (Teller with { ServiceToken = text }).Get("/internal/events?after=0")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_of_a_key_that_nobody_can_be_asked_about_is_503_and_no_hindrance_on_a_public_route()
+    {
+        using var strangers = new Tokens(TimeProvider.System, keyId: "unheard of");
+        var api = Teller.As(strangers.Customer(Anna));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal((503, "temporarily_unavailable"), Both(await api.Get("/mine")));
+            Assert.Equal(200, (await api.Get("/page")).Status);
+        }
+
+        Assert.Equal(200, (await Teller.As(pair.Store.Tokens.Customer(Anna)).Get("/mine")).Status);
+    }
+
+    [Fact]
+    public async Task A_guests_token_proves_the_guest_for_thirty_days_after_its_end_and_no_other_token_does()
+    {
+        var tokens = pair.Store.Tokens;
+        var guests = pair.Store.Get<GuestTokens>("teller");
+        Assert.Equal(Anna, await guests.Check(tokens.Guest(Anna), CancellationToken.None));
+        Assert.Equal(Anna, await guests.Check(tokens.Make(Anna, ["guest"], [], TimeSpan.FromDays(-29)), CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Make(Anna, ["guest"], [], TimeSpan.FromDays(-31)), CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Customer(Anna), CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Make(Anna, ["guest", "staff"], []), CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Make(Anna, [], []), CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Service("teller"), CancellationToken.None));
+        Assert.Null(await guests.Check("", CancellationToken.None));
+        Assert.Null(await guests.Check(tokens.Guest(Anna)[..^4] + "AAAA", CancellationToken.None));
+    }
+
     [Fact]
     public async Task Internal_calls_need_a_service_token_made_for_the_receiver()
     {

@@ -13,8 +13,13 @@ public sealed class Tokens : IDisposable
     private readonly ECDsa _service = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly TimeProvider _clock;
+    private readonly string _keyId;
 
-    public Tokens(TimeProvider clock) => _clock = clock;
+    public Tokens(TimeProvider clock, string keyId = "test")
+    {
+        _clock = clock;
+        _keyId = keyId;
+    }
 
     /// <summary>The JSON Web Key Set of these tokens.</summary>
     public string Jwks
@@ -24,7 +29,7 @@ public sealed class Tokens : IDisposable
             var point = _users.ExportParameters(false).Q;
             return JsonSerializer.Serialize(new
             {
-                keys = new[] { new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = "test", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } },
+                keys = new[] { new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = _keyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } },
             });
         }
     }
@@ -48,7 +53,7 @@ public sealed class Tokens : IDisposable
         IssuedAt = _clock.GetUtcNow().UtcDateTime,
         Expires = (_clock.GetUtcNow() + (lives ?? TimeSpan.FromMinutes(15))).UtcDateTime,
         Claims = new Dictionary<string, object> { ["sub"] = id.ToString(), ["roles"] = roles, ["guests"] = guests.Select(guest => guest.ToString()).ToArray() },
-        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_users) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256),
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_users) { KeyId = _keyId }, SecurityAlgorithms.EcdsaSha256),
     });
 
     /// <summary>A token of the service <c>test</c> for a receiver.</summary>

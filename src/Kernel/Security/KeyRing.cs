@@ -29,7 +29,7 @@ public sealed partial class KeyRing : IDisposable
 
     /// <summary>The key of that id.</summary>
     /// <returns>Null when Users knows no such key.</returns>
-    /// <exception cref="UnavailableException">No keys are known yet and Users cannot be asked.</exception>
+    /// <exception cref="UnavailableException">The key is not known here and Users cannot be asked, so that nobody knows.</exception>
     public async Task<JsonWebKey?> Find(string keyId, CancellationToken stop)
     {
         if (_keys.TryGetValue(keyId, out var key) && _clock.GetUtcNow() - _fetchedAt < Fresh) return key;
@@ -40,22 +40,28 @@ public sealed partial class KeyRing : IDisposable
     /// <summary>Frees the lock.</summary>
     public void Dispose() => _one.Dispose();
 
+    /// <summary>A key that is known serves on while one caller asks for news; who needs an unknown one waits.</summary>
     private async Task Refresh(string wanted, CancellationToken stop)
     {
-        await _one.WaitAsync(stop);
+        if (!await _one.WaitAsync(_keys.ContainsKey(wanted) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, stop)) return;
         try
         {
             if (_keys.Count == 0) ReadFile();
             var now = _clock.GetUtcNow();
-            if (now - _askedAt < AskAgain) return; // an unknown key id must not make us ask at every request
             if (_keys.ContainsKey(wanted) && now - _fetchedAt < Fresh) return;
+            if (now - _askedAt < AskAgain) // an unknown key id must not make us ask at every request
+            {
+                if (_fetchedAt < _askedAt && !_keys.ContainsKey(wanted)) throw new UnavailableException("users");
+                return;
+            }
+
             _askedAt = now;
             var json = await _fetch(stop);
             _keys = Parse(json);
             _fetchedAt = now;
             WriteFile(json);
         }
-        catch (UnavailableException fault) when (_keys.Count > 0)
+        catch (UnavailableException fault) when (_keys.ContainsKey(wanted))
         {
             LogStale(_log, fault.Message);
         }

@@ -55,8 +55,7 @@ public sealed class ServiceTokens : IDisposable
     /// <returns>The caller's name and when the token ends; null when it is none of ours.</returns>
     public async Task<(string Service, DateTimeOffset Until)?> Check(string token)
     {
-        if (!_handler.CanReadToken(token)) return null;
-        var caller = _handler.ReadJsonWebToken(token).Issuer;
+        if (AccessTokenCheck.Read(token)?.Issuer is not { } caller) return null;
         if (KeyOf(caller) is not { } key) return null;
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {

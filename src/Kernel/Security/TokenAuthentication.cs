@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Stoa.Kernel;
 
@@ -39,7 +37,6 @@ internal sealed class BuyerAuthentication(
     public const string SchemeName = "Buyer";
     private const string Prefix = "Bearer ";
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
-    private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 8192 };
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -47,30 +44,38 @@ internal sealed class BuyerAuthentication(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var token = header[Prefix.Length..].Trim();
         if (good.Find(token, clock.GetUtcNow()) is { } known) return Success(known);
-        if (token.Length > Tokens.MaximumTokenSizeInBytes || !Tokens.CanReadToken(token)) return AuthenticateResult.Fail("not a token");
-        if (await keys.Find(Tokens.ReadJsonWebToken(token).Kid, Context.RequestAborted) is not { } key) return AuthenticateResult.Fail("unknown key");
-        var result = await Tokens.ValidateTokenAsync(token, new TokenValidationParameters
+        try
         {
-            ValidIssuer = TokenClaims.Issuer,
-            ValidAudience = TokenClaims.Audience,
-            IssuerSigningKey = key,
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            LifetimeValidator = (_, expires, _, _) => expires + Skew > clock.GetUtcNow().UtcDateTime,
-        });
-        if (!result.IsValid || !Guid.TryParse(result.ClaimsIdentity.FindFirst(TokenClaims.Subject)?.Value, out _)) return AuthenticateResult.Fail("not valid");
-        var who = new ClaimsPrincipal(new ClaimsIdentity(result.ClaimsIdentity.Claims, SchemeName, TokenClaims.Subject, TokenClaims.Roles));
-        good.Add(token, who, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
-        return Success(who);
+            return await Check(token);
+        }
+        catch (UnavailableException fault)
+        {
+            return AuthenticateResult.Fail(fault); // nobody knows whose it is: a public route answers all the same, any other 503
+        }
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is UnavailableException away)
+        {
+            await Problem.Unavailable(away.What).ExecuteAsync(Context);
+            return;
+        }
+
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
-        return Problem.Of(401, "unauthenticated", "Send a valid access token.").ExecuteAsync(Context);
+        await Problem.Of(401, "unauthenticated", "Send a valid access token.").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problem.Of(403, "forbidden", "This token does not allow that.").ExecuteAsync(Context);
+
+    private async Task<AuthenticateResult> Check(string token)
+    {
+        if (await AccessTokenCheck.Check(token, Skew, keys, clock, Context.RequestAborted) is not { } result) return AuthenticateResult.Fail("not valid");
+        var who = new ClaimsPrincipal(new ClaimsIdentity(result.ClaimsIdentity.Claims, SchemeName, TokenClaims.Subject, TokenClaims.Roles));
+        good.Add(token, who, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
+        return Success(who);
+    }
 
     private static AuthenticateResult Success(ClaimsPrincipal who) => AuthenticateResult.Success(new AuthenticationTicket(who, SchemeName));
 }
