@@ -28,7 +28,7 @@ internal sealed partial class SubscriptionReader(
     public Subscription Subscription => subscription;
 
     /// <summary>Whether the copy that this subscription keeps has once been as new as its source (C1).</summary>
-    public bool ReachedHead => _place?.ReachedHead ?? false;
+    public bool ReachedHead { get; private set; }
 
     public bool Diverged { get; private set; }
 
@@ -42,6 +42,7 @@ internal sealed partial class SubscriptionReader(
         try
         {
             _place ??= await Load();
+            ReachedHead = _place.ReachedHead;
             var more = await ReadOnce(_place, stop);
             _failures = 0;
             return more;
@@ -151,6 +152,7 @@ internal sealed partial class SubscriptionReader(
             "UPDATE subscriptions SET reached_head = TRUE WHERE source = @Source AND purpose = @Purpose",
             new { subscription.Source, subscription.Purpose }));
         _place = place with { ReachedHead = true };
+        ReachedHead = true;
     }
 
     /// <summary>A log of state is read again from its start; any other waits for a person (E4).</summary>
