@@ -21,12 +21,12 @@ public static class Bath
     private static Picture Soap(string name, Colour soap, Ground ground)
     {
         var p = Picture.Standing("olive-oil-soap-" + name, ground);
-        p.Shift(26, 0, () => Block(p, soap));
-        p.Shift(-16, -156, () => Block(p, soap.Lighter(0.1)));
+        p.At(26, 0, () => Bar(p, soap));
+        p.At(-16, -156, () => Bar(p, soap.Lighter(0.1)));
         return p.Flat(Sprig(268, 440, 150, -4, 3, 50), soap.Darker(0.34)).Line(Ray(268, 440, 170, -4), soap.Darker(0.34), 7);
     }
 
-    private static void Block(Picture p, Colour soap)
+    private static void Bar(Picture p, Colour soap)
     {
         p.Cast("M170 500L240 430H590L640 470V620L580 640H186Q170 640 170 624z");
         p.Flat("M176 510Q168 500 180 490L236 442Q244 434 258 434H584Q600 434 608 442L574 510z", soap.Lighter(0.35));
@@ -36,7 +36,7 @@ public static class Bath
 
     private static Picture Sponge()
     {
-        var p = Picture.Standing("sea-sponge", Ground.Sea);
+        var p = Picture.Standing("sea-sponge", Ground.Sea, 1.1);
         p.Solid("M170 520C140 460 190 400 240 400C250 340 330 310 370 350C420 310 500 330 510 390C570 380 620 440 590 500C620 560 590 640 520 636C470 650 300 650 250 636C180 640 150 580 170 520z", Honey.Lighter(0.15), () =>
         {
             p.Dots("M220 470L560 440M230 560L580 540", Honey.Darker(0.3), 30, 86).Dots("M260 420L500 390M200 520L570 500M270 610L560 590", Honey.Darker(0.22), 18, 58).Dots("M300 380L480 360M240 500L580 470M250 590L540 570", Honey.Darker(0.35), 12, 70);
@@ -46,7 +46,7 @@ public static class Bath
 
     private static Picture Towels(string name, Colour cotton, Ground ground)
     {
-        var p = Picture.Standing("bath-towels-" + name, ground);
+        var p = Picture.Standing("bath-towels-" + name, ground, 1.08);
         Fold(p, 150, 530, 470, 110, cotton.Darker(0.06));
         Fold(p, 166, 420, 440, 110, cotton);
         p.Solid(Box(210, 290, 360, 130, 64), cotton.Lighter(0.1), () => p.Line("M500 280Q470 350 500 430M520 280Q490 350 520 430", cotton.Darker(0.25), 8), 22);
@@ -72,19 +72,19 @@ public static class Bath
     {
         var p = Picture.Standing("pump-bottle-" + name, ground);
         p.Rod("M380 300V200M380 206H286Q262 206 260 230", Brass, 24);
-        var bottle = new Profile(380, (330, 50), (344, 66), (372, 110), (410, 124), (600, 124), (628, 120), (640, 112));
-        p.Turned(bottle, glaze, gloss: true, bands: () => p.Flat(bottle.Band(560, 660), Clay.Darker(glaze == Clay ? 0.2 : 0)));
+        var bottle = new Profile(380, (330, 50), (344, 66), (372, 110), (410, 124), (590, 124), (640, 118));
+        p.Turned(bottle, glaze, gloss: true, bands: () => p.Flat(bottle.Band(560, 640), Clay.Darker(glaze == Clay ? 0.2 : 0)));
         p.Turned(new Profile(380, (288, 44), (288, 44), (334, 48)), Brass);
         return p.Solid(Box(340, 176, 92, 40, 14), Brass, shade: 14);
     }
 
     private static Picture ShavingSet()
     {
-        var p = Picture.Standing("shaving-set", Ground.Sage);
-        p.Turned(new Profile(520, (330, 96), (366, 92), (410, 68), (460, 50)), Linen.Lighter(0.3), bands: () => p.Line("M450 330L490 450M486 330L506 450M520 330V450M554 330L536 450M590 330L550 450", OliveWood, 5, 0.6));
+        var p = Picture.Standing("shaving-set", Ground.Sage, 1.14);
+        p.Turned(new Profile(520, (330, 96), (376, 88), (460, 50)), Linen.Lighter(0.3), bands: () => p.Line("M450 330L490 450M486 330L506 450M520 330V450M554 330L536 450M590 330L550 450", OliveWood, 5, 0.6));
         p.Flat(Box(464, 448, 112, 22, 8), Brass);
-        p.Turned(new Profile(520, (470, 46), (470, 46), (520, 36), (560, 44), (610, 62), (640, 60)), Walnut, gloss: true);
-        var bowl = new Profile(270, (490, 150), (490, 150), (540, 144), (600, 104), (620, 80), (640, 84));
+        p.Turned(new Profile(520, (470, 46), (520, 36), (600, 60), (640, 62)), Walnut, gloss: true);
+        var bowl = new Profile(270, (490, 150), (490, 150), (540, 144), (606, 94), (640, 92));
         return p.Turned(bowl, Sea, mouth: Sea.Darker(0.3), gloss: true, contents: () =>
             p.Solid("M150 500C140 460 190 440 216 452C240 416 300 420 316 446C360 432 404 470 390 500Q270 530 150 500z", Chalk, shade: 24));
     }

@@ -35,7 +35,7 @@ public static class Desk
 
     private static Picture Pen(string name, Colour barrel, Ground ground)
     {
-        var p = Picture.Lying("fountain-pen-" + name, ground);
+        var p = Picture.Lying("fountain-pen-" + name, ground, 1.14);
         p.Turn(40, 400, 400, () =>
         {
             p.Solid("M356 60Q388 40 420 60L426 400H350z", barrel, shade: 22).Flat(Box(348, 388, 80, 24, 4), Brass);
@@ -57,7 +57,7 @@ public static class Desk
         for (var i = 0; i < paints.Length; i++)
         {
             var (x, paint, down) = (162 + i * 82, paints[i], i % 2 * 34);
-            p.Shift(x, down, () => p
+            p.At(x, down, () => p
                 .Solid("M6 700V220L33 100L60 220V700z", Oak.Lighter(0.25), shade: 0)
                 .Flat("M24 140L33 100L42 140z", paint)
                 .Flat("M6 700V226Q20 206 24 226Q33 206 42 226Q48 206 60 226V700z", paint).Flat("M42 226Q48 206 60 226V700H42z", paint.Darker(0.25)).Flat("M6 226Q20 206 24 226V700H6z", paint.Lighter(0.2)));
@@ -68,20 +68,20 @@ public static class Desk
 
     private static Picture Bookends()
     {
-        var p = Picture.Standing("column-bookends", Ground.Rose);
+        var p = Picture.Standing("column-bookends", Ground.Rose, 1.12);
         var books = new[] { (262, 250, 58, Sea), (320, 280, 44, Lemon), (364, 226, 64, Terracotta), (428, 266, 50, Olive) };
         foreach (var (x, y, width, colour) in books)
-            p.Solid(Box(x, y, width, 640 - y, 5), colour, () => p.Line(Path($"M{x} {y + 44}h{width}M{x} 590h{width}"), Chalk, 8, 0.8), 12);
-        p.Shift(0, 0, () => Column(p));
-        return p.Shift(312, 0, () => Column(p));
+            p.Block(x, y, width, 640 - y, colour).Line(Path($"M{x + 4} {y + 44}h{width - 8}M{x + 4} 590h{width - 8}"), Chalk, 8, 0.8);
+        Column(p, 204);
+        return Column(p, 536);
     }
 
-    private static void Column(Picture p)
+    private static Picture Column(Picture p, double x) => p.At(x, 0, () =>
     {
-        p.Solid("M140 640V606H158L170 330H150V300L140 296V262H270V296L260 300V330H242L252 606H270V640z", Chalk, () =>
-            p.Line("M184 344L178 596M206 344V596M228 344L234 596", Stone, 8), 24);
-        p.Line("M146 300H264M152 330H258M158 606H252", Stone, 7);
-    }
+        const string Whole = "M-66 640V606H-46L-34 330H-56V302L-66 296V262H66V296L56 302V330H34L46 606H66V640z";
+        p.Cast(Whole).Flat(Whole, Chalk).Line("M-22 346L-28 592M0 346V592M22 346L28 592", Stone, 8).Line("M-62 300H62M-50 332H50M-48 606H48", Stone, 7);
+        p.Shade("M40 640V606H24L14 330H30V302L40 296V262H66V296L56 302V330H34L46 606H66V640z");
+    });
 
     private static Picture Letters()
     {
@@ -98,7 +98,7 @@ public static class Desk
 
     private static Picture InkBottle(string name, Colour ink, Ground ground)
     {
-        var p = Picture.Standing("ink-bottle-" + name, ground);
+        var p = Picture.Standing("ink-bottle-" + name, ground, 1.1);
         p.Solid("M214 450Q216 404 262 396H310V356H450V396H498Q544 404 546 450V610Q546 640 516 640H244Q214 640 214 610z", ink.Lighter(0.5), () =>
         {
             p.Flat(Box(232, 470, 296, 152, 16), ink).Flat("M232 486Q240 462 270 470T380 470T490 470T528 486V520H232z", ink.Lighter(0.12));
@@ -130,7 +130,7 @@ public static class Desk
         {
             p.Solid("M374 470H426L436 690Q434 740 400 740T364 690z", Walnut, shade: 20).Solid(Box(370, 440, 60, 66, 8), Brass, shade: 16);
             p.Cast(Disc(400, 280, 186)).Flat(Disc(400, 280, 186), Brass).Line("M230 350A186 186 0 0 0 586 280", Brass.Darker(0.25), 14);
-            p.Flat(Disc(400, 280, 154), Sky.Lighter(0.55)).Flat("M290 172L440 132L552 300L340 422z", Chalk, 0.5).Line(Disc(400, 280, 154), Brass.Darker(0.35), 6);
+            p.Flat(Disc(400, 280, 154), Sky.Lighter(0.55)).Flat("M274 192Q320 136 380 128L290 388Q250 350 248 290zM420 128Q450 132 470 144L372 430Q350 428 332 418z", Chalk, 0.6).Line(Disc(400, 280, 154), Brass.Darker(0.35), 6);
         });
     }
 }

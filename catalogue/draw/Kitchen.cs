@@ -9,7 +9,7 @@ public static class Kitchen
     [
         Board(),
         Casserole(),
-        MilkPan("cream", Chalk, Ground.Sage), MilkPan("aegean", Sea, Ground.Travertine), MilkPan("olive", Olive, Ground.Rose),
+        MilkPan("cream", Chalk, Ground.Rose), MilkPan("aegean", Sea, Ground.Travertine), MilkPan("olive", Olive, Ground.Sea),
         Mortar(),
         CoffeePot(),
         Spoons(),
@@ -20,7 +20,7 @@ public static class Kitchen
 
     private static Picture Board()
     {
-        var p = Picture.Lying("olive-wood-board", Ground.Sea);
+        var p = Picture.Lying("olive-wood-board", Ground.Sea, 1.06);
         return p.Turn(24, 400, 400, () => p
             .Solid("M370 110Q400 84 430 110L438 200Q444 228 480 234Q556 244 560 320V620Q560 690 490 690H310Q240 690 240 620V320Q244 244 320 234Q356 228 362 200z", OliveWood, () =>
             {
@@ -33,9 +33,9 @@ public static class Kitchen
 
     private static Picture Casserole()
     {
-        var p = Picture.Standing("clay-casserole", Ground.Sage);
+        var p = Picture.Standing("clay-casserole", Ground.Sage, 1.08);
         p.Rod("M180 480q-60-14-46 22t60 26M580 480q60-14 46 22t-60 26", Terracotta.Darker(0.12), 30);
-        var pot = new Profile(380, (450, 208), (450, 208), (520, 214), (600, 190), (640, 150));
+        var pot = new Profile(380, (450, 208), (450, 208), (520, 214), (600, 190), (640, 172));
         p.Turned(pot, Terracotta, bands: () => p.Flat(pot.Band(450, 476), Terracotta.Darker(0.25)));
         var lid = new Profile(380, (300, 22), (318, 60), (360, 140), (414, 200), (444, 222), (444, 222), (456, 220));
         p.Turned(lid, Terracotta.Lighter(0.12), gloss: true);
@@ -44,16 +44,16 @@ public static class Kitchen
 
     private static Picture MilkPan(string name, Colour colour, Ground ground)
     {
-        var p = Picture.Standing("enamel-milk-pan-" + name, ground);
-        p.Rod("M470 452L690 408", colour.Darker(0.1), 30).Line("M640 418L686 409", Oak, 34);
-        var pan = new Profile(330, (424, 168), (424, 168), (470, 158), (560, 168), (620, 156), (640, 136));
+        var p = Picture.Standing("enamel-milk-pan-" + name, ground, 1.14);
+        p.Rod("M470 452L690 408", colour.Darker(0.16), 30).Line("M640 418L686 409", Oak, 34);
+        var pan = new Profile(330, (424, 168), (424, 168), (470, 158), (570, 168), (640, 160));
         p.Turned(pan, colour, mouth: Chalk.Darker(0.14), gloss: true);
         return p.Line(pan.Mouth, Deep, 11);
     }
 
     private static Picture Mortar()
     {
-        var p = Picture.Standing("marble-mortar", Ground.Rose);
+        var p = Picture.Standing("marble-mortar", Ground.Rose, 1.12);
         var bowl = new Profile(370, (400, 178), (400, 178), (450, 182), (530, 150), (580, 104), (600, 96), (610, 112), (640, 122));
         p.Turned(bowl, Chalk, mouth: Stone, contents: () => p.Turn(-34, 400, 430, () =>
             p.Solid("M376 190Q374 160 400 160T424 190L438 400Q440 440 400 440T362 400z", Chalk.Darker(0.04), shade: 18)),
@@ -63,7 +63,7 @@ public static class Kitchen
 
     private static Picture CoffeePot()
     {
-        var p = Picture.Standing("stovetop-coffee-pot", Ground.Travertine);
+        var p = Picture.Standing("stovetop-coffee-pot", Ground.Travertine, 1.06);
         p.Rod("M470 300Q580 286 574 340L556 448", Iron, 30);
         p.Solid("M262 258L226 250L300 470L250 640H490L446 452L482 258z", Zinc.Lighter(0.15), () =>
         {
@@ -77,7 +77,7 @@ public static class Kitchen
 
     private static Picture Spoons()
     {
-        var p = Picture.Lying("three-spoons", Ground.Sage);
+        var p = Picture.Lying("three-spoons", Ground.Sage, 0.95);
         p.Turn(-22, 400, 900, () => p.Solid(Spoon(400, 60), Walnut, shade: 12).Flat(Oval(400, 236, 46, 66), Walnut.Darker(0.2)));
         p.Turn(22, 400, 900, () => p.Solid(Spoon(400, 60), Oak, shade: 12).Flat("M368 200V150Q400 120 432 150V200z", Oak.Darker(0.14)));
         return p.Solid(Spoon(400, 0), OliveWood, shade: 12).Flat(Oval(400, 176, 46, 66), OliveWood.Darker(0.2));
@@ -88,7 +88,7 @@ public static class Kitchen
 
     private static Picture PepperMill(string name, Colour wood, Ground ground)
     {
-        var p = Picture.Standing("pepper-mill-" + name, ground);
+        var p = Picture.Standing("pepper-mill-" + name, ground, 1.08);
         p.Turned(new Profile(370, (318, 64), (318, 64), (350, 70), (400, 48), (450, 44), (520, 60), (590, 82), (616, 92), (616, 92), (640, 92)), wood, gloss: true);
         p.Flat(Box(306, 306, 128, 16, 4), Brass);
         p.Turned(new Profile(370, (170, 28), (190, 58), (230, 72), (274, 60), (306, 52)), wood.Lighter(0.06), gloss: true);
@@ -98,12 +98,10 @@ public static class Kitchen
     private static Picture PreservingJar()
     {
         var p = Picture.Standing("preserving-jar", Ground.Marble);
-        var jar = new Profile(380, (296, 120), (320, 128), (352, 152), (390, 158), (600, 158), (626, 150), (640, 134));
+        var jar = new Profile(380, (296, 120), (320, 128), (352, 152), (390, 158), (600, 157), (640, 148));
         p.Cast(jar.Silhouette).Flat(jar.Silhouette, Sky, 0.35);
-        foreach (var (y, xs) in new[] { (600, new[] { 290, 352, 414, 474 }), (550, [262, 320, 382, 444, 496]), (500, [288, 350, 412, 474]), (450, [264, 322, 384, 442, 494]), (406, [292, 354, 416, 470]) })
-        {
-            foreach (var x in xs) p.Flat(Oval(x, y, 33, 29), (x + y) % 3 == 0 ? Moss : Olive).Flat(Disc(x - 10, y - 9, 6), Sage);
-        }
+        p.Dots("M288 608H474M260 508H502M290 408H474", Olive, 60, 60).Dots("M260 558H502M288 458H474", Moss.Lighter(0.08), 60, 60);
+        p.Dots("M278 598H464M250 498H492M280 398H464M250 548H492M278 448H464", Sage, 11, 60);
         p.Flat(jar.Silhouette, Sky, 0.18).Flat(jar.Shade(0.6), Ink, 0.14).Glint(jar.Gloss(-0.82), 22, 46, 15, 0.75);
         p.Turned(new Profile(380, (280, 128), (296, 130)), Clay);
         p.Turned(new Profile(380, (232, 96), (250, 118), (278, 124)), Sky.Lighter(0.5));
@@ -112,16 +110,14 @@ public static class Kitchen
 
     private static Picture Colander(string name, Colour colour, Ground ground)
     {
-        var p = Picture.Standing("enamel-colander-" + name, ground);
-        p.Rod("M176 416h-44q-22 0-22 24t26 24h54M584 416h44q22 0 22 24t-26 24h-54", colour.Darker(0.08), 18);
+        var p = Picture.Standing("enamel-colander-" + name, ground, 1.12);
+        p.Rod("M176 416h-44q-22 0-22 24t26 24h54M584 416h44q22 0 22 24t-26 24h-54", colour.Darker(0.14), 18);
         var bowl = new Profile(380, (400, 210), (400, 210), (450, 200), (530, 160), (590, 104), (600, 90), (640, 104));
         p.Turned(bowl, colour, mouth: colour.Darker(0.16), bands: () =>
         {
-            foreach (var (y, n) in new[] { (472, 7), (516, 6), (560, 5) })
-            {
-                for (var i = 0; i < n; i++) p.Flat(Disc(380 + (i - (n - 1) / 2.0) * 46, y - Math.Abs(i - (n - 1) / 2.0) * 5, 9), colour.Darker(0.5));
-            }
-        }, gloss: false);
+            foreach (var (row, count) in new[] { ("M216 462Q380 496 544 462", 8), ("M252 510Q380 538 508 510", 6), ("M294 556Q380 576 466 556", 5) })
+                p.Row(row, colour.Darker(0.5), 18, count);
+        });
         return p.Line(bowl.Mouth, colour == Chalk ? Sea : Chalk, 10);
     }
 }

@@ -20,12 +20,22 @@ public static class Light
 
     private static Picture Tapers()
     {
-        var p = Picture.Hanging("beeswax-tapers", Ground.Dusk);
-        p.Rod("M320 270C330 180 380 150 400 146C420 150 470 180 480 270", Linen, 8);
-        foreach (var x in new[] { 320, 480 })
-            p.Solid(Path($"M{x} 250C{x + 16} 280 {x + 20} 320 {x + 24} 400L{x + 34} 690Q{x} 712 {x - 34} 690L{x - 24} 400C{x - 20} 320 {x - 16} 280 {x} 250z"), Honey, shade: 20)
-                .Glint(Path($"M{x - 6} 320L{x - 16} 660"), 4, 50, 10);
-        return p.Solid(Disc(400, 140, 26), Oak, shade: 9);
+        var p = Picture.Lying("beeswax-tapers", Ground.Dusk);
+        return p.Turn(20, 400, 400, () =>
+        {
+            foreach (var (x, y) in new[] { (288, 30), (362, -10), (436, 14), (510, -20) })
+            {
+                p.At(x, y, () =>
+                {
+                    p.Rod("M0 180Q-8 150 6 124", Linen, 7);
+                    p.Cast("M-14 184Q0 168 14 184L34 690Q0 704-34 690z").Flat("M-14 184Q0 168 14 184L34 690Q0 704-34 690z", Honey);
+                    p.Shade("M4 176Q10 178 14 184L34 690Q24 696 12 697z").Glint("M-6 210L-20 660", 0, 60, 9, 0.4);
+                });
+            }
+
+            p.Line("M258 446Q400 470 546 446M256 470Q400 494 548 470M256 494Q400 518 548 494", Linen, 13);
+            p.Rod("M400 478C330 420 300 440 310 470S360 500 400 478C470 420 500 440 490 470S440 500 400 478M400 480Q360 540 350 580M400 480Q430 540 452 574", Linen.Lighter(0.3), 11);
+        });
     }
 
     private static Picture Candlestick()
@@ -33,7 +43,7 @@ public static class Light
         var p = Picture.Standing("brass-candlestick", Ground.Dusk).Glow(380, 150, 230);
         p.Line("M380 190V164", Ink, 7).Flame(380, 178, 92);
         p.Turned(new Profile(380, (190, 26), (190, 26), (400, 30)), Chalk);
-        return p.Turned(new Profile(380, (376, 40), (376, 40), (392, 44), (400, 30), (430, 22), (446, 40), (462, 22), (520, 16), (566, 22), (590, 70), (616, 118), (616, 118), (640, 124)), Brass, gloss: true);
+        return p.Turned(new Profile(380, (376, 40), (376, 40), (392, 44), (410, 24), (436, 22), (456, 44), (478, 22), (530, 18), (574, 26), (600, 80), (616, 118), (616, 118), (640, 124)), Brass);
     }
 
     private static Picture Lantern(string name, Colour paint)
@@ -41,11 +51,11 @@ public static class Light
         var p = Picture.Standing("storm-lantern-" + name, Ground.Dusk).Glow(380, 400, 300);
         p.Rod("M250 300C250 120 510 120 510 300", Zinc, 12);
         p.Rod("M262 560V300Q262 270 320 262M498 560V300Q498 270 440 262", paint, 22);
-        p.Turned(new Profile(380, (196, 40), (214, 52), (214, 66), (240, 66), (240, 86), (266, 92), (290, 80)), paint);
-        var globe = new Profile(380, (290, 72), (330, 104), (390, 116), (450, 100), (500, 74));
+        p.Turned(new Profile(380, (190, 34), (224, 58), (224, 58), (224, 84), (224, 84), (262, 94), (262, 94), (292, 78)), paint);
+        var globe = new Profile(380, (290, 74), (390, 116), (500, 74));
         p.Flat(globe.Silhouette, Flame, 0.45).Flat(globe.Silhouette, Chalk, 0.25).Flame(380, 470, 110).Flat(globe.Shade(0.6), Ink, 0.1).Glint(globe.Gloss(-0.7), 20, 44, 13, 0.8);
         p.Line("M276 400Q380 430 484 400", Zinc, 7);
-        return p.Turned(new Profile(380, (492, 66), (506, 84), (530, 92), (540, 130), (580, 150), (640, 146)), paint, gloss: true);
+        return p.Turned(new Profile(380, (496, 70), (530, 92), (530, 92), (556, 140), (640, 146)), paint, gloss: true);
     }
 
     private static Picture PaperMoon()
@@ -73,8 +83,8 @@ public static class Light
 
     private static Picture OilLamp()
     {
-        var p = Picture.Standing("clay-oil-lamp", Ground.Dusk).Glow(610, 420, 230);
-        return p.Shift(-20, 0, () =>
+        var p = Picture.Standing("clay-oil-lamp", Ground.Dusk, 1.08).Glow(610, 420, 230);
+        return p.At(-20, 0, () =>
         {
             p.Rod("M190 500C100 470 100 590 200 576", Clay.Darker(0.1), 30);
             p.Line("M630 486V464", Ink, 8).Flame(630, 476, 110);
@@ -87,7 +97,7 @@ public static class Light
     private static Picture FigCandle()
     {
         var p = Picture.Standing("fig-candle", Ground.Dusk).Glow(330, 300, 260);
-        var cup = new Profile(330, (380, 138), (380, 138), (480, 134), (600, 122), (640, 108));
+        var cup = new Profile(330, (380, 138), (380, 138), (480, 134), (600, 122), (640, 116));
         p.Turned(cup, Chalk, mouth: Stone, gloss: true,
             contents: () => p.Flat(Oval(330, 386, 122, 17), Chalk.Lighter(0.3)).Line("M330 386V362", Ink, 7).Flame(330, 374, 100),
             bands: () => p.Line(cup.Ring(430), Wine, 9).Line(cup.Ring(596), Wine, 9));
@@ -98,7 +108,7 @@ public static class Light
     private static Picture ReadingLamp(string name, Colour paint)
     {
         var p = Picture.Standing("reading-lamp-" + name, Ground.Dusk);
-        p.Flat("M462 300L800 560V700H330z", Flame, 0.16);
+        p.Flat("M470 330L350 640Q560 730 840 700V440L596 236z", Flame, 0.16);
         p.Turned(new Profile(260, (604, 70), (604, 70), (622, 110), (640, 118)), paint, gloss: false);
         p.Rod("M260 606L190 400L400 214", paint.Darker(0.1), 18).Flat(Disc(190, 400, 22), Brass).Flat(Disc(260, 600, 16), Brass);
         p.Turn(-38, 420, 220, () =>
@@ -116,7 +126,7 @@ public static class Light
         p.Rod("M-40 170Q390 560 840 160", Ink, 10);
         foreach (var (x, y) in new[] { (130, 298), (312, 376), (500, 374), (680, 280) })
         {
-            p.Line(Path($"M{x} {y}v24"), Ink, 9).Part(Box(x - 26, y + 20, 52, 52, 8), Ink, shade: 12);
+            p.Line(Path($"M{x} {y}v24"), Ink, 9).Block(x - 26, y + 20, 52, 52, Ink);
             p.Flat(Path($"M{x - 24} {y + 72}C{x - 30} {y + 96} {x - 58} {y + 110} {x - 58} {y + 146}A58 58 0 0 0 {x + 58} {y + 146}C{x + 58} {y + 110} {x + 30} {y + 96} {x + 24} {y + 72}z"), Flame.Lighter(0.35));
             p.Line(Path($"M{x - 16} {y + 84}L{x - 10} {y + 140}L{x} {y + 120}L{x + 10} {y + 140}L{x + 16} {y + 84}"), Ochre, 6);
         }

@@ -9,8 +9,13 @@ public static class Outline
         ? Path($"M{x} {y}h{width}v{height}h{-width}z")
         : Path($"M{x + corner} {y}h{width - 2 * corner}a{corner} {corner} 0 0 1 {corner} {corner}v{height - 2 * corner}a{corner} {corner} 0 0 1 {-corner} {corner}h{2 * corner - width}a{corner} {corner} 0 0 1 {-corner} {-corner}v{2 * corner - height}a{corner} {corner} 0 0 1 {corner} {-corner}z");
 
-    public static string Oval(double x, double y, double across, double down) =>
-        Path($"M{x - across} {y}a{across} {down} 0 1 1 {2 * across} 0a{across} {down} 0 1 1 {-2 * across} 0z");
+    public static string Oval(double x, double y, double across, double down)
+    {
+        // The chord must be twice the radius as written, or the two halves do not meet in an oval.
+        var radius = double.Parse(Number(across), CultureInfo.InvariantCulture);
+        var chord = (2 * radius).ToString("0.#", CultureInfo.InvariantCulture);
+        return Path($"M{x - across} {y}a{radius} {down} 0 1 1 {chord} 0a{radius} {down} 0 1 1-{chord} 0z");
+    }
 
     public static string Disc(double x, double y, double radius) => Oval(x, y, radius, radius);
 

@@ -23,16 +23,23 @@ public static class Play
         var p = Picture.Lying("tavli-board", Ground.Sage);
         p.Solid(Box(110, 130, 580, 540, 14), Walnut, shade: 14);
         p.Flat(Box(140, 160, 248, 480) + Box(412, 160, 248, 480), Oak.Lighter(0.25));
-        for (var i = 0; i < 12; i++)
+        var (red, blue) = ("", "");
+        for (var i = 0; i < 6; i++)
         {
-            var x = (i < 6 ? 140 : 412) + i % 6 * 41.3;
-            p.Flat(Polygon(x, 160, x + 41.3, 160, x + 20.7, 360), i % 2 == 0 ? Terracotta : Deep).Flat(Polygon(x, 640, x + 41.3, 640, x + 20.7, 440), i % 2 == 0 ? Deep : Terracotta);
+            var (left, right) = (140 + i * 41.3, 412 + i * 41.3);
+            var (down, up) = (Path($"M{left} 160h41l-20 200zM{right} 160h41l-20 200z"), Path($"M{left} 640h41l-20-200zM{right} 640h41l-20-200z"));
+            (red, blue) = i % 2 == 0 ? (red + down, blue + up) : (red + up, blue + down);
         }
 
-        p.Flat(Box(388, 130, 24, 540), Walnut.Darker(0.2)).Flat(Box(390, 220, 20, 50, 4) + Box(390, 530, 20, 50, 4), Brass);
-        foreach (var (x, y, colour) in new[] { (160, 184, Chalk), (160, 224, Chalk), (160, 264, Chalk), (326, 616, Ink), (326, 576, Ink), (474, 184, Ink), (474, 224, Ink), (640, 616, Chalk), (640, 576, Chalk), (640, 536, Chalk), (556, 616, Ink) })
-            p.Flat(Disc(x + 4, y + 6, 21), Ink, 0.3).Flat(Disc(x, y, 21), colour).Line(Disc(x, y, 10), colour == Chalk ? Stone : Iron.Lighter(0.2), 4);
-        return p;
+        p.Flat(red, Terracotta).Flat(blue, Deep).Flat(Box(388, 130, 24, 540), Walnut.Darker(0.2)).Flat(Box(390, 220, 20, 50) + Box(390, 530, 20, 50), Brass);
+        Pieces(p, "M161 184v90M639 616v-90", Chalk, Stone);
+        return Pieces(p, "M326 616v-45M473 184v45M557 616v1", Ink, Iron.Lighter(0.2));
+    }
+
+    private static Picture Pieces(Picture p, string rows, Colour colour, Colour ring)
+    {
+        p.At(4, 6, () => p.Dots(rows, Ink, 42, 42, 0.3));
+        return p.Dots(rows, colour, 42, 42).Dots(rows, ring, 24, 42).Dots(rows, colour, 16, 42);
     }
 
     private static Picture SpinningTop(string name, Colour paint, Ground ground)
@@ -40,7 +47,7 @@ public static class Play
         var p = Picture.Standing("spinning-top-" + name, ground);
         return p.Turn(10, 380, 640, () =>
         {
-            p.Turned(new Profile(380, (170, 24), (176, 30), (196, 28), (220, 18), (330, 20)), Oak, gloss: true);
+            p.Turned(new Profile(380, (170, 24), (176, 30), (196, 28), (220, 18), (330, 20)), Oak);
             var top = new Profile(380, (320, 34), (340, 110), (380, 190), (424, 214), (470, 190), (530, 110), (590, 44), (626, 14), (640, 6));
             p.Turned(top, Oak.Lighter(0.1), gloss: true, bands: () => p.Flat(top.Band(376, 440), paint).Flat(top.Band(474, 500), paint).Flat(top.Band(440, 452), Chalk));
         });
@@ -58,13 +65,13 @@ public static class Play
 
     private static Picture Colonnade()
     {
-        var p = Picture.Standing("colonnade-blocks", Ground.Travertine);
-        p.Solid(Box(130, 596, 500, 44, 6), Oak, shade: 30);
+        var p = Picture.Standing("colonnade-blocks", Ground.Travertine, 1.06);
+        p.Block(130, 596, 500, 44, Oak, 6, 30);
         foreach (var (x, colour) in new[] { (164, Terracotta), (286, Chalk), (410, Sea), (532, Chalk) })
-            p.Solid(Box(x, 404, 66, 192, 8), colour, shade: 20);
-        p.Solid(Box(140, 350, 480, 54, 6), Oak.Lighter(0.15), shade: 30);
-        p.Solid("M150 348L380 220L610 348z", Lemon, shade: 34).Flat(Disc(380, 304, 26), Lemon.Darker(0.2));
-        return p.Solid(Disc(690, 606, 34), Olive, shade: 14);
+            p.Block(x, 404, 66, 192, colour, 6, 22);
+        p.Block(140, 350, 480, 54, Oak.Lighter(0.15), 6, 30);
+        p.Solid("M150 350L380 222L610 350z", Lemon, shade: 34).Flat(Disc(380, 304, 26), Lemon.Darker(0.2));
+        return p.Ball(680, 606, 34, Olive);
     }
 
     private static Picture Kite(string name, Colour silk, Colour other)
@@ -83,14 +90,13 @@ public static class Play
     private static Picture Dominoes()
     {
         var p = Picture.Lying("dominoes", Ground.Rose);
-        p.Turn(-16, 260, 340, () => Tile(p, 170, 140, "M216 206M280 276", 5, 3));
-        p.Turn(20, 540, 330, () => Tile(p, 456, 120, "", 2, 4));
-        return p.Turn(82, 400, 600, () => Tile(p, 310, 430, "", 1, 6));
+        p.Turn(-16, 260, 340, () => Tile(p, 170, 140, 5, 3));
+        p.Turn(20, 540, 330, () => Tile(p, 456, 120, 2, 4));
+        return p.Turn(82, 400, 600, () => Tile(p, 310, 430, 1, 6));
     }
 
-    private static void Tile(Picture p, double x, double y, string unused, int upper, int lower)
+    private static void Tile(Picture p, double x, double y, int upper, int lower)
     {
-        _ = unused;
         p.Solid(Box(x, y, 176, 352, 22), Chalk, shade: 16).Line(Path($"M{x + 24} {y + 176}h128"), OliveWood, 9);
         p.Flat(Pips(x + 88, y + 88, upper) + Pips(x + 88, y + 264, lower), Ink);
     }
@@ -107,16 +113,16 @@ public static class Play
 
     private static Picture GardenBowls()
     {
-        var p = Picture.Standing("garden-bowls", Ground.Sage);
-        Ball(p, 470, 480, 130, Deep, Chalk);
-        Ball(p, 246, 520, 130, Terracotta, Chalk);
-        Ball(p, 400, 560, 116, Lemon, Chalk);
-        return p.Solid(Disc(590, 612, 46), OliveWood, shade: 18);
+        var p = Picture.Standing("garden-bowls", Ground.Sage, 1.1);
+        Bowl(p, 470, 510, 130, Deep);
+        Bowl(p, 246, 516, 130, Terracotta);
+        Bowl(p, 384, 548, 116, Lemon);
+        return p.Ball(590, 612, 46, OliveWood);
     }
 
-    private static void Ball(Picture p, double x, double y, double radius, Colour paint, Colour stripe) =>
-        p.Solid(Disc(x, y, radius), paint, () => p.Turn(-24, x, y, () => p.Line(Path($"M{x - radius * 1.2} {y - 26}q{radius * 1.2} 50 {radius * 2.4} 0M{x - radius * 1.2} {y + 4}q{radius * 1.2} 50 {radius * 2.4} 0"), stripe, 11)), radius * 0.34)
-            .Glint(Path($"M{x - radius * 0.7} {y - radius * 0.1}A{radius * 0.7} {radius * 0.7} 0 0 1 {x - radius * 0.1} {y - radius * 0.7}"), 10, 60, 14);
+    private static void Bowl(Picture p, double x, double y, double radius, Colour paint) => p.At(x, y, () =>
+        p.Ball(0, 0, radius, paint, () => p.Turn(-24, 0, 0, () => p.Line(Path($"M{-radius + 8} -26Q0 26 {radius - 8} -26M{-radius + 6} 6Q0 58 {radius - 6} 6"), Chalk, 11)))
+            .Glint(Path($"M{-radius * 0.68} {-radius * 0.1}A{radius * 0.7} {radius * 0.7} 0 0 1 {-radius * 0.1} {-radius * 0.7}"), 10, 60, 14));
 
     private static Picture Donkey()
     {
@@ -135,9 +141,12 @@ public static class Play
     {
         var p = Picture.Lying("glass-marbles", Ground.Slate);
         foreach (var (x, y, radius, colour) in new[] { (290, 270, 120, Sea), (530, 230, 92, Lemon), (520, 460, 128, Terracotta), (270, 520, 100, Olive), (420, 640, 74, Sky), (150, 380, 56, Wine), (660, 610, 60, Deep) })
-            p.Solid(Disc(x, y, radius), colour.Lighter(0.45), () =>
-                p.Turn(-30, x, y, () => p.Flat(Path($"M{x - radius} {y}Q{x - radius * 0.3} {y - radius * 0.9} {x} {y}T{x + radius} {y}Q{x + radius * 0.2} {y + radius * 0.7} {x - radius * 0.1} {y + radius * 0.25}T{x - radius} {y}z"), colour)), radius * 0.25)
-                .Flat(Oval(x - radius * 0.42, y - radius * 0.46, radius * 0.2, radius * 0.14), Chalk, 0.9);
+        {
+            p.At(x, y, () => p.Ball(0, 0, radius, colour.Lighter(0.45), () => p.Turn(-30, 0, 0, () =>
+                p.Flat(Path($"M{-radius} 0Q{-radius * 0.3} {-radius * 0.9} 0 0T{radius} 0Q{radius * 0.2} {radius * 0.7} {-radius * 0.1} {radius * 0.25}T{-radius} 0z"), colour)))
+                .Flat(Oval(-radius * 0.42, -radius * 0.46, radius * 0.2, radius * 0.14), Chalk, 0.9));
+        }
+
         return p;
     }
 }

@@ -43,8 +43,10 @@ public sealed class Profile(double x, params (double Y, double Radius)[] points)
     /// <summary>A band round the thing between two heights.</summary>
     public string Band(double from, double to)
     {
+        string Edge(int side, IEnumerable<double> parts) =>
+            string.Concat(parts.Select(part => from + part * (to - from)).Select(y => Path($"L{x + side * RadiusAt(y)} {y}")));
         var (upper, lower) = (RadiusAt(from), RadiusAt(to));
-        return Path($"M{x - upper} {from}{Arc(upper, 0)}L{x + lower} {to}{Arc(-lower, 1)}z");
+        return Path($"M{x - upper} {from}{Arc(upper, 0)}") + Edge(1, [0.3, 0.7, 1]) + Arc(-lower, 1) + Edge(-1, [0.7, 0.3]) + "z";
     }
 
     /// <summary>The edge of a band: a line round the near side at one height.</summary>

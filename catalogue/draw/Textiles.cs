@@ -21,13 +21,13 @@ public static class Textiles
     private static Picture Napkin(string name, Colour cloth, Ground ground)
     {
         var p = Picture.Lying("linen-napkins-" + name, ground);
-        return p.Turn(-38, 400, 400, () =>
+        p.Turn(-12, 400, 400, () => p.Solid(Box(170, 170, 440, 440, 8), cloth.Darker(0.16), shade: 8).Dots(Box(194, 194, 392, 392), cloth.Lighter(0.5), 6, 22, length: 9));
+        return p.Turn(9, 400, 400, () =>
         {
-            p.Solid("M392 356C330 340 220 280 96 266Q74 300 84 336L66 366Q84 392 70 424Q86 456 84 498Q100 530 112 540C230 520 330 464 392 444z", cloth, () =>
-                p.Line("M380 380L100 320M380 400L78 384M380 420L92 470", cloth.Darker(0.25), 7));
-            p.Solid("M408 356C470 340 580 280 704 266Q726 300 716 336L734 366Q716 392 730 424Q714 456 716 498Q700 530 688 540C570 520 470 464 408 444z", cloth, () =>
-                p.Line("M420 380L700 320M420 400L722 384M420 420L708 470", cloth.Darker(0.25), 7));
-            p.Solid(Box(352, 326, 96, 148, 24), Oak, () => p.Line("M376 320V480M400 320V480M426 320V480", Oak.Darker(0.16), 5), 20);
+            p.Solid("M186 176H476L616 316V606Q616 614 608 614H186Q178 614 178 606V184Q178 176 186 176z", cloth, () =>
+                p.Dots("M202 200H466L592 326V590H202z", cloth.Lighter(0.6), 6, 22, length: 9).Line("M178 396H616M396 176V614", cloth.Darker(0.16), 5, 0.7), 10);
+            p.Flat("M476 176L470 316Q470 322 476 322L616 316z", cloth.Lighter(0.3));
+            p.Rod(Oval(400, 420, 92, 80), Oak, 44).Line("M316 396A92 80 0 0 1 400 340", Oak.Lighter(0.5), 9).Line("M492 420A92 80 0 0 1 380 498", Oak.Darker(0.2), 12);
         });
     }
 
@@ -101,7 +101,7 @@ public static class Textiles
 
     private static Picture Sheets()
     {
-        var p = Picture.Standing("linen-sheets", Ground.Rose);
+        var p = Picture.Standing("linen-sheets", Ground.Rose, 1.1);
         foreach (var (y, colour, inset) in new[] { (556, Sky, 0), (468, Linen, 10), (392, Chalk, 4), (332, Sage, 22) })
         {
             var height = y == 556 || y == 468 ? 88 : y == 392 ? 78 : 62;
@@ -109,7 +109,7 @@ public static class Textiles
                 p.Line(Path($"M{200 + inset} {y + height / 2}H700M{220 + inset} {y + height * 0.76}H700"), colour.Darker(0.2), 5, 0.7), 30);
         }
 
-        p.Line("M380 334V644", Terracotta, 22).Flat("M380 330C330 280 270 290 276 322S340 344 380 330C430 280 492 288 486 320S424 346 380 330z", Terracotta);
+        p.Line("M380 334V632", Terracotta, 22).Flat("M380 330C330 280 270 290 276 322S340 344 380 330C430 280 492 288 486 320S424 346 380 330z", Terracotta);
         return p.Line("M380 332Q350 356 330 400M380 332Q414 360 430 396", Terracotta.Darker(0.1), 16).Flat(Disc(380, 330, 18), Terracotta.Darker(0.2));
     }
 
@@ -130,7 +130,7 @@ public static class Textiles
         p.Rod("M250 480L232 640M510 480L528 640", Walnut, 26);
         p.Solid("M120 350A260 62 0 0 1 640 350L664 540Q630 570 590 548T506 560T424 566T338 566T256 560T170 548T96 540z", Chalk, () =>
         {
-            p.Line("M80 500Q110 528 172 510T260 524T340 528T424 528T506 524T590 510T690 500", Sea, 12);
+            p.Line("M92 508Q130 536 170 516T256 528T338 534T424 534T506 528T590 516T672 508", Sea, 12);
             p.Line("M166 400L150 560M260 416L256 560M380 420V570M500 416L506 560M596 400L612 560", Stone, 9);
         }, 30);
         p.Flat(Oval(380, 350, 260, 62), Chalk.Lighter(0.5)).Line("M120 350A260 62 0 0 0 640 350", Stone, 5);
