@@ -45,7 +45,7 @@ public static class Kitchen
     private static Picture MilkPan(string name, Colour colour, Ground ground)
     {
         var p = Picture.Standing("enamel-milk-pan-" + name, ground, 1.14);
-        p.Rod("M470 452L690 408", colour.Darker(0.16), 30).Line("M640 418L686 409", Oak, 34);
+        p.Rod("M470 452L690 408", colour.Darker(0.16), 30).Line("M640 418L694 407", Oak, 34);
         var pan = new Profile(330, (424, 168), (424, 168), (470, 158), (570, 168), (640, 160));
         p.Turned(pan, colour, mouth: Chalk.Darker(0.14), gloss: true);
         return p.Line(pan.Mouth, Deep, 11);

@@ -11,6 +11,7 @@ namespace Stoa.Draw;
 public sealed class Picture
 {
     private const double Baseline = 640;
+    private const string Umbra = "#33222A";
     private const string Everything = "M-400-400h1600v1600h-1600z";
     private readonly StringBuilder behind = new();
     private readonly StringBuilder shadows = new();
@@ -54,7 +55,7 @@ public sealed class Picture
         return Part(outline, colour, inside, shade);
     }
 
-    /// <summary>As <see cref="Solid"/>, but what it would throw a shadow on is hidden behind the thing it belongs to.</summary>
+    /// <summary>As <see cref="Solid"/> without a shadow: for a part in front of a thing that throws one.</summary>
     public Picture Part(string outline, Colour colour, Action? inside = null, double shade = 34)
     {
         if (shade == 0 && inside is null) return Flat(outline, colour);
@@ -64,18 +65,18 @@ public sealed class Picture
         inside?.Invoke();
         var (sin, cos) = Math.SinCos(-turned * Math.PI / 180);
         var (dx, dy) = (-shade, -shade * 0.35);
-        things.Append($"<path fill=\"#33222A\" opacity=\".17\" fill-rule=\"evenodd\" d=\"{Everything}{outline}\" transform=\"translate({Number(dx * cos - dy * sin)} {Number(dx * sin + dy * cos)})\"/></g>");
+        things.Append($"<path fill=\"{Umbra}\" opacity=\".17\" fill-rule=\"evenodd\" d=\"{Everything}{outline}\" transform=\"translate({Number(dx * cos - dy * sin)} {Number(dx * sin + dy * cos)})\"/></g>");
         return this;
     }
 
     /// <summary>A thing made on a wheel or a lathe. With a <paramref name="mouth"/> colour it is open, and <paramref name="contents"/> stand in it.</summary>
     public Picture Turned(Profile profile, Colour colour, Colour? mouth = null, Action? contents = null, Action? bands = null,
-        bool gloss = false, double opacity = 1)
+        bool gloss = false)
     {
         Cast(profile.Silhouette);
         if (mouth is { } inner) Flat(profile.Mouth, inner);
         contents?.Invoke();
-        Flat(mouth is null ? profile.Silhouette : profile.Front, colour, opacity);
+        Flat(mouth is null ? profile.Silhouette : profile.Front, colour);
         bands?.Invoke();
         Shade(profile.Shade());
         if (mouth is not null) Line(profile.NearRim, colour.Lighter(0.25), 7);
@@ -98,7 +99,7 @@ public sealed class Picture
     /// <summary>A line thick enough to throw a shadow: a handle, a wire, a stem.</summary>
     public Picture Rod(string path, Colour colour, double width)
     {
-        shadows.Append($"<path fill=\"none\" stroke=\"#33222A\" stroke-width=\"{Number(width)}\" d=\"{path}\"/>");
+        shadows.Append($"<path fill=\"none\" stroke=\"{Umbra}\" stroke-width=\"{Number(width)}\" d=\"{path}\"/>");
         return Line(path, colour, width);
     }
 
@@ -120,7 +121,7 @@ public sealed class Picture
 
     public Picture Shade(string outline)
     {
-        things.Append($"<path fill=\"#33222A\" opacity=\".17\" d=\"{outline}\"/>");
+        things.Append($"<path fill=\"{Umbra}\" opacity=\".17\" d=\"{outline}\"/>");
         return this;
     }
 
@@ -182,7 +183,7 @@ public sealed class Picture
 
     public override string ToString() =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 800\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{ground}"
-        + $"{Group(zoom, behind)}<g fill=\"#33222A\" opacity=\"{(dusk ? ".3" : ".17")}\" transform=\"{fall}\">{Group(zoom, shadows)}</g>{Group(zoom, things)}</svg>\n";
+        + $"{Group(zoom, behind)}<g fill=\"{Umbra}\" opacity=\"{(dusk ? ".3" : ".17")}\" transform=\"{fall}\">{Group(zoom, shadows)}</g>{Group(zoom, things)}</svg>\n";
 
     private static string Group(string transform, StringBuilder content) =>
         transform.Length == 0 || content.Length == 0 ? content.ToString() : $"<g transform=\"{transform}\">{content}</g>";
