@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Stoa.Contracts;
 
 /// <summary>An amount of money: a whole number of the currency's minor units and its ISO 4217 code.</summary>
@@ -18,4 +20,20 @@ public readonly record struct Money(long Amount, string Currency)
     /// <summary>The amount taken <paramref name="quantity"/> times.</summary>
     /// <exception cref="OverflowException">The product does not fit.</exception>
     public Money Times(int quantity) => this with { Amount = checked(Amount * quantity) };
+
+    /// <summary>How many digits of the amount are behind the point, by ISO 4217: 2 but for the currencies named here.</summary>
+    public int Digits => Currency switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
+
+    /// <summary>As people read it, the same in every culture: <c>1,234.50 USD</c>.</summary>
+    public override string ToString()
+    {
+        var digits = Digits;
+        var units = Amount / (decimal)Math.Pow(10, digits);
+        return string.Create(CultureInfo.InvariantCulture, $"{units.ToString("N" + digits, CultureInfo.InvariantCulture)} {Currency}");
+    }
 }

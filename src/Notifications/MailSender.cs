@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+using Stoa.Kernel;
+
+namespace Stoa.Notifications;
+
+/// <summary>A message as written.</summary>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">For readers of plain text.</param>
+/// <param name="Html">The same, as HTML.</param>
+public sealed record Mail(string Subject, string Text, string Html);
+
+/// <summary>To whom it goes.</summary>
+/// <param name="Name">The same at every try; it makes the Message-ID, by which a receiver knows a repetition.</param>
+/// <param name="Email">The address.</param>
+/// <param name="Recipient">Their name, if known.</param>
+public sealed record Envelope(string Name, string Email, string? Recipient);
+
+/// <summary>The mail server did not take the message: try again later.</summary>
+/// <param name="reason">What it said.</param>
+/// <param name="inner">The cause.</param>
+public sealed class MailNotTakenException(string reason, Exception inner) : Exception(reason, inner);
+
+/// <summary>Hands a message to the SMTP server of <c>Stoa:Smtp:Host</c> (<c>:Port</c> 25, <c>:User</c>, <c>:Password</c>,
+/// <c>:Tls</c> false, <c>Stoa:MailFrom</c>), or, where none is configured, writes <c>mail/{name}.eml</c> in the data folder.</summary>
+public sealed class MailSender(StoaOptions options)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private string Folder => Path.Combine(options.DataFolder, "mail");
+
+    /// <exception cref="MailNotTakenException">The server did not take it.</exception>
+    public async Task Send(Envelope envelope, Mail mail, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        ArgumentNullException.ThrowIfNull(mail);
+        using var message = Compose(envelope, mail);
+        if (options["Stoa:Smtp:Host"] is { Length: > 0 } host) await ByServer(host, message, stop);
+        else ToFile(envelope.Name, message);
+    }
+
+    private MailMessage Compose(Envelope envelope, Mail mail)
+    {
+        var from = options["Stoa:MailFrom"] ?? "shop@stoa.example";
+        var message = new MailMessage
+        {
+            From = new MailAddress(from, "Stoa"),
+            Subject = mail.Subject,
+            SubjectEncoding = Encoding.UTF8,
+            Body = mail.Text,
+            BodyEncoding = Encoding.UTF8,
+        };
+        message.To.Add(new MailAddress(envelope.Email, envelope.Recipient, Encoding.UTF8));
+        message.Headers.Add("Message-ID", $"<{envelope.Name}@{new Uri(options.PublicUrl).Host}>");
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        return message;
+    }
+
+    private async Task ByServer(string host, MailMessage message, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        using var smtp = new SmtpClient(host, int.Parse(options["Stoa:Smtp:Port"] ?? "25", CultureInfo.InvariantCulture))
+        {
+            EnableSsl = options["Stoa:Smtp:Tls"] == "true",
+            Credentials = options["Stoa:Smtp:User"] is { Length: > 0 } user ? new NetworkCredential(user, options["Stoa:Smtp:Password"]) : null,
+        };
+        try
+        {
+            await smtp.SendMailAsync(message, patience.Token);
+        }
+        catch (Exception fault) when (fault is SmtpException or IOException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            throw new MailNotTakenException(fault.Message, fault);
+        }
+    }
+
+    /// <summary>Whole or not at all, and once: a second try writes the same file again.</summary>
+    private void ToFile(string name, MailMessage message)
+    {
+        var fresh = Path.Combine(Folder, $".{name}");
+        if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
+        Directory.CreateDirectory(fresh);
+        using (var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = fresh })
+        {
+            pickup.Send(message);
+        }
+
+        File.Move(Directory.GetFiles(fresh).Single(), Path.Combine(Folder, $"{name}.eml"), overwrite: true);
+        Directory.Delete(fresh);
+    }
+}
