@@ -10,9 +10,15 @@ namespace Stoa.Storefront;
 public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAccessor accessor, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
     public Task<Answer<T>> Get<T>(string path, CancellationToken stop) where T : class => Send<T>(HttpMethod.Get, path, null, null, stop);
+
+    /// <summary>A read that a page can do without: tried once, for a short while.</summary>
+    public Task<Answer<T>> Glance<T>(string path, CancellationToken stop) where T : class =>
+        Try<T>(HttpMethod.Get, path, null, null, session.AccessToken, ShortWait, stop);
+
     public Task<Answer<T>> Post<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Post, path, body, null, stop);
     public Task<Answer<T>> Put<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Put, path, body, null, stop);
     public Task<Answer<T>> Patch<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Patch, path, body, null, stop);
@@ -37,7 +43,7 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
     public async Task<bool> Refresh(CancellationToken stop)
     {
         if (session.RefreshToken is not { } refreshToken) return false;
-        var answer = await Try<Tokens>(HttpMethod.Post, "/api/sessions/refresh", new { refreshToken }, null, withToken: false, stop);
+        var answer = await Try<Tokens>(HttpMethod.Post, "/api/sessions/refresh", new { refreshToken }, null, token: null, Gateway.LongestCall, stop);
         if (answer is { Ok: true, Value: not null }) session.Keep(answer.Value);
         else if (answer.Status is 401) session.End();
         return answer.Ok;
@@ -45,18 +51,19 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
 
     private async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? key, CancellationToken stop) where T : class
     {
-        var answer = await Try<T>(method, path, body, key, withToken: true, stop);
-        return answer is { Status: 401, Code: "unauthenticated" } && await Refresh(stop)
-            ? await Try<T>(method, path, body, key, withToken: true, stop)
-            : answer;
+        var answer = await Try<T>(method, path, body, key, session.AccessToken, Gateway.LongestCall, stop);
+        if (answer is not { Status: 401, Code: "unauthenticated" } || session.RefreshToken is null) return answer;
+        if (await Refresh(stop)) return await Try<T>(method, path, body, key, session.AccessToken, Gateway.LongestCall, stop);
+        // A refresh token that nobody refused is still good: Users is away, the session is not over.
+        return session.RefreshToken is null ? answer : answer with { Status = 503 };
     }
 
-    private async Task<Answer<T>> Try<T>(HttpMethod method, string path, object? body, string? key, bool withToken, CancellationToken stop) where T : class
+    private async Task<Answer<T>> Try<T>(HttpMethod method, string path, object? body, string? key, string? token, TimeSpan longest, CancellationToken stop) where T : class
     {
         var mayRepeat = method != HttpMethod.Post || key is not null;
         try
         {
-            using var response = await gateway.Send(() => Request(method, path, body, key, withToken), Visitor.Address(accessor.HttpContext), mayRepeat, stop);
+            using var response = await gateway.Send(() => Request(method, path, body, key, token), Visitor.Address(accessor.HttpContext), mayRepeat, longest, stop);
             return await Read<T>(response, stop);
         }
         catch (HttpRequestException)
@@ -69,12 +76,12 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, bool withToken)
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, string? token)
     {
         var request = new HttpRequestMessage(method, new Uri(path.TrimStart('/'), UriKind.Relative));
         if (body is not null) request.Content = JsonContent.Create(body, options: Json);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        if (withToken && session.AccessToken is { } token) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         return request;
     }
 

@@ -9,7 +9,7 @@ public static class CancelOrder
         return answer switch
         {
             { Ok: true } => Show.Next($"/orders/{id}"),
-            { Status: 404 or 401 } => Show.NotFound(),
+            { Status: 404 } => Show.NotFound(),
             { Status: 409 } => Show.Next($"/orders/{id}?cancel={(answer.Code is "order_already_paid" ? "paid" : "wait")}"),
             _ => throw new PartDownException("Your order", answer.Status),
         };

@@ -9,7 +9,9 @@ namespace Stoa.Storefront;
 /// </summary>
 public sealed class Gateway(Outbound outbound, StoaOptions options, ServiceTokens tokens)
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(6);
+    /// <summary>The API answers within 5 s; a little more, so that its own answer is the one that is shown.</summary>
+    public static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(6);
+
     private readonly HttpClient http = outbound.Http("gateway");
     private readonly Uri[] urls = options.Urls("gateway") is { Length: > 0 } known ? known : [new Uri(options.PublicUrl + "/")];
     private int turn;
@@ -18,10 +20,10 @@ public sealed class Gateway(Outbound outbound, StoaOptions options, ServiceToken
     /// <param name="make">Makes the request, for a path without a slash in front.</param>
     /// <param name="mayRepeat">Whether it acts once however often it is sent.</param>
     /// <exception cref="HttpRequestException">No replica can be reached.</exception>
-    /// <exception cref="TimeoutException">No answer within the API's own deadline and a little more.</exception>
-    public async Task<HttpResponseMessage> Send(Func<HttpRequestMessage> make, IPAddress? visitor, bool mayRepeat, CancellationToken stop)
+    /// <exception cref="TimeoutException">No answer within <paramref name="longest"/>.</exception>
+    public async Task<HttpResponseMessage> Send(Func<HttpRequestMessage> make, IPAddress? visitor, bool mayRepeat, TimeSpan longest, CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(LongestCall);
+        using var late = new CancellationTokenSource(longest);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         var tries = mayRepeat ? urls.Length : 1;
         while (true)

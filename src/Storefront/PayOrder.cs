@@ -13,10 +13,10 @@ public static class PayOrder
         return answer switch
         {
             { Ok: true, Value.Status: "requires_action" } => Show.Next($"/orders/{id}/pay"),
-            { Ok: true } => Show.Next($"/orders/{id}?paid=yes"),
+            { Ok: true } => Show.Next($"/orders/{id}"),
             { Code: "payment_declined" or "idempotency_key_reused" } => Show.Next($"/orders/{id}/pay"),
             { Code: "order_already_paid" or "order_closed" or "order_not_ready" or "payment_in_flight" or "request_in_progress" } => Show.Next($"/orders/{id}"),
-            { Status: 404 or 401 } => Show.NotFound(),
+            { Status: 404 } => Show.NotFound(),
             { Code: "validation" or "malformed" } => Show.Next($"/orders/{id}/pay?choose=yes"),
             _ => throw new PartDownException("Payment", answer.Status),
         };

@@ -26,36 +26,39 @@ public static class Program
 
     private static void MapShop(RouteGroupBuilder pages)
     {
-        pages.MapGet("/", ShowHome.Handle);
-        pages.MapGet("/search", BrowseProducts.Search);
-        pages.MapGet("/category/{slug}", BrowseProducts.Category);
-        pages.MapGet("/products/{slug}", ShowProduct.Handle);
+        pages.MapPage("/", ShowHome.Handle);
+        pages.MapPage("/search", BrowseProducts.Search);
+        pages.MapPage("/category/{slug}", BrowseProducts.Category);
+        pages.MapPage("/products/{slug}", ShowProduct.Handle);
     }
 
     private static void MapOwnPages(RouteGroupBuilder pages)
     {
-        pages.MapGet("/cart", ShowCart.Handle);
+        pages.MapPage("/cart", ShowCart.Handle);
         pages.MapPost("/cart/items", AddToCart.Handle);
         pages.MapPost("/cart/lines", ChangeCart.Handle);
         pages.MapPost("/buy", BuyNow.Handle);
-        pages.MapGet("/checkout", StartCheckout.Handle);
-        pages.MapGet("/checkout/review", () => Show.Next("/checkout")); // an address that was copied or reloaded
+        pages.MapPage("/checkout", StartCheckout.Handle);
+        pages.MapPage("/checkout/review", () => Show.Next("/checkout")); // an address that was copied or reloaded
         pages.MapPost("/checkout/review", ReviewOrder.Handle);
         pages.MapPost("/checkout", PlaceOrder.Handle);
-        pages.MapGet("/orders", ListOrders.Handle);
-        pages.MapGet("/orders/{id:guid}", ShowOrder.Handle);
+        pages.MapPage("/orders", ListOrders.Handle);
+        pages.MapPage("/orders/{id:guid}", ShowOrder.Handle);
         pages.MapPost("/orders/{id:guid}/cancel", CancelOrder.Handle);
-        pages.MapGet("/orders/{id:guid}/pay", ShowPayment.Handle);
+        pages.MapPage("/orders/{id:guid}/pay", ShowPayment.Handle);
         pages.MapPost("/orders/{id:guid}/pay", PayOrder.Handle);
-        pages.MapGet("/orders/{id:guid}/bank", ReturnFromBank.Handle);
-        pages.MapGet("/signup", SignUp.Form);
+        pages.MapPage("/orders/{id:guid}/bank", ReturnFromBank.Handle);
+        pages.MapPage("/signup", SignUp.Form);
         pages.MapPost("/signup", SignUp.Handle);
-        pages.MapGet("/login", LogIn.Form);
+        pages.MapPage("/login", LogIn.Form);
         pages.MapPost("/login", LogIn.Handle);
         pages.MapPost("/logout", LogOut.Handle);
-        pages.MapGet("/account", ShowAccount.Handle);
+        pages.MapPage("/account", ShowAccount.Handle);
         pages.MapPost("/account", RenameAccount.Handle);
     }
+
+    // Whoever only asks whether a page is there (HEAD) gets its headers.
+    private static void MapPage(this RouteGroupBuilder pages, string address, Delegate handler) => pages.MapMethods(address, ["GET", "HEAD"], handler);
 
     private static void AddPages(ServiceBuilder service)
     {

@@ -16,6 +16,6 @@ public static class ReturnFromBank
         var looks = Math.Clamp(look ?? 0, 0, MostLooks);
         return last?.Status is "requires_action" && looks < MostLooks
             ? Show.Page<AskingBankPage>(new { OrderId = id, NextLook = looks + 1 })
-            : Show.Next(last?.Status is "succeeded" or "processing" ? $"/orders/{id}?paid=yes" : $"/orders/{id}/pay");
+            : Show.Next(last?.Status is "succeeded" or "processing" ? $"/orders/{id}" : $"/orders/{id}/pay");
     }
 }

@@ -15,6 +15,9 @@ public sealed class ShopApi(ApiCaller caller)
 
     public Task<Answer<Cart>> Cart(CancellationToken stop) => Seen(caller.Get<Cart>("/api/cart", stop));
 
+    /// <summary>For the number in every page's head.</summary>
+    public Task<Answer<Cart>> GlanceAtCart(CancellationToken stop) => Seen(caller.Glance<Cart>("/api/cart", stop));
+
     public Task<Answer<Cart>> AddToCart(SkuQuantity line, CancellationToken stop) =>
         Seen(caller.Post<Cart>("/api/cart/items", line, stop));
 

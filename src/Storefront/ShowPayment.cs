@@ -9,7 +9,7 @@ public static class ShowPayment
     public static async Task<IResult> Handle(Guid id, ShopApi api, ShopSettings settings, Entropy entropy, CancellationToken stop)
     {
         var answer = await api.Order(id, stop);
-        if (answer.Status is 404 or 401) return Show.NotFound();
+        if (answer.Status is 404) return Show.NotFound();
         var order = answer.Needed("Your order");
         if (order.Status is not "awaiting_payment") return Show.Next($"/orders/{id}");
 

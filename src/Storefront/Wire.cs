@@ -10,7 +10,7 @@ public sealed record ListPage<T>(T[] Items, string? NextCursor);
 /// <summary>A product as a card shows it, and with its description as its own page shows it.</summary>
 public sealed record Product(
     string Slug, string Name, string? Summary, string? Description, string? Category, string? ImageUrl,
-    Money PriceFrom, bool InStock, Variant[] Variants)
+    Money PriceFrom, bool InStock, Variant[] Variants, ProductOption[]? Options)
 {
     /// <summary>The variant that the address names; else the first that can be bought.</summary>
     public Variant Choose(string? sku) =>
@@ -19,7 +19,10 @@ public sealed record Product(
     public bool HasPriceRange => Variants.Any(v => v.Price.Amount != PriceFrom.Amount);
 }
 
-public sealed record Variant(string Sku, string Name, Money Price, bool InStock, string? ImageUrl);
+public sealed record ProductOption(string Name, string[] Values);
+
+public sealed record Variant(
+    string Sku, string Name, Money Price, bool InStock, string? ImageUrl, Dictionary<string, string>? Options);
 
 public sealed record Category(string Slug, string Name, int Products);
 

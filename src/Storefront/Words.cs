@@ -10,7 +10,7 @@ public static class Words
         "placed" => ("We are confirming your order", "It is written down, and we are setting the goods aside. This page goes on by itself."),
         "awaiting_payment" when underWay => ("Your payment is on its way", "Your bank is working on it. Nothing more to do; this page goes on by itself."),
         "awaiting_payment" => ("Waiting for your payment", order.PayBy is { } by ? $"The goods are set aside for you until {Time(by)}." : "The goods are set aside for you."),
-        "paid" => ("Thank you, it is yours", "Your order is paid. We pack it now and tell you when it leaves."),
+        "paid" => ("Thank you, it is yours", "Your order is paid, and a letter about it is on its way to you. We pack it now."),
         "shipped" => ("It is on its way", "Your parcel has left the house."),
         "delivered" => ("It has arrived", "We hope that it pleases you for a long time."),
         "closing" => ("We are closing your order", "One moment: we make sure that no payment is under way. This page goes on by itself."),
