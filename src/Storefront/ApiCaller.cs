@@ -76,7 +76,7 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, string? token)
+    private static HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, string? token)
     {
         var request = new HttpRequestMessage(method, new Uri(path.TrimStart('/'), UriKind.Relative));
         if (body is not null) request.Content = JsonContent.Create(body, options: Json);
