@@ -10,19 +10,19 @@ public sealed class RotatingLog : IDisposable
 {
     private const long DefaultCapBytes = 10 * 1024 * 1024;
 
-    private readonly Lock gate = new();
-    private readonly long capBytes;
-    private StreamWriter writer;
-    private long length;
-    private bool closed;
+    private readonly Lock _gate = new();
+    private readonly long _capBytes;
+    private StreamWriter _writer;
+    private long _length;
+    private bool _closed;
 
     /// <summary>Opens the file to append to it; its folder is made when missing.</summary>
     public RotatingLog(string path, long capBytes = DefaultCapBytes)
     {
         Path = path;
-        this.capBytes = capBytes;
+        _capBytes = capBytes;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        writer = Open();
+        _writer = Open();
     }
 
     /// <summary>The file that is written now.</summary>
@@ -34,37 +34,37 @@ public sealed class RotatingLog : IDisposable
     /// <summary>Appends one line. Lines after <see cref="Dispose"/> are dropped: nobody is there to read them.</summary>
     public void Write(string line)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed) return;
-            if (length > capBytes) Rotate();
-            writer.WriteLine(line);
-            length += Encoding.UTF8.GetByteCount(line) + 1;
+            if (_closed) return;
+            if (_length > _capBytes) Rotate();
+            _writer.WriteLine(line);
+            _length += Encoding.UTF8.GetByteCount(line) + 1;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            writer.Dispose();
+            _closed = true;
+            _writer.Dispose();
         }
     }
 
     private void Rotate()
     {
-        writer.Dispose();
+        _writer.Dispose();
         File.Move(Path, Previous, overwrite: true);
-        writer = Open();
+        _writer = Open();
     }
 
     private StreamWriter Open()
     {
         // Others may read it while it is written (`stoa logs --follow`), and move it away.
         var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        length = file.Length;
+        _length = file.Length;
         return new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
     }
 }

@@ -7,14 +7,14 @@ internal sealed class RunningProcess
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    private readonly Process process;
-    private readonly Task pumps;
+    private readonly Process _process;
+    private readonly Task _pumps;
 
     private RunningProcess(Process process, RotatingLog log)
     {
-        this.process = process;
+        _process = process;
         Pid = process.Id;
-        pumps = Task.WhenAll(Pump(process.StandardOutput, log), Pump(process.StandardError, log));
+        _pumps = Task.WhenAll(Pump(process.StandardOutput, log), Pump(process.StandardError, log));
         Exited = WaitForExit();
     }
 
@@ -48,7 +48,7 @@ internal sealed class RunningProcess
     {
         if (OperatingSystem.IsWindows())
         {
-            process.StandardInput.Close();
+            _process.StandardInput.Close();
             return;
         }
         Signals.AskToEnd(Pid);
@@ -60,7 +60,7 @@ internal sealed class RunningProcess
     {
         try
         {
-            process.Kill();
+            _process.Kill();
         }
         catch (InvalidOperationException)
         {
@@ -79,11 +79,11 @@ internal sealed class RunningProcess
 
     private async Task<int> WaitForExit()
     {
-        await process.WaitForExitAsync();
+        await _process.WaitForExitAsync();
         // A grandchild that inherited the pipes may hold them open for ever; the process itself has ended.
-        await Task.WhenAny(pumps, Task.Delay(LastWords));
-        var exitCode = process.ExitCode;
-        process.Dispose();
+        await Task.WhenAny(_pumps, Task.Delay(LastWords));
+        var exitCode = _process.ExitCode;
+        _process.Dispose();
         return exitCode;
     }
 }

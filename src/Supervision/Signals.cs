@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Stoa.Supervision;
 
 /// <summary>kill(2), for the signals that .NET's Process cannot send.</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     // POSIX fixes the number of SIGTERM only; macOS (and the BSDs) number the other two otherwise than Linux.
     private const int Terminate = 15;
@@ -13,10 +13,13 @@ internal static partial class Signals
 
     private static int Go => OperatingSystem.IsLinux() ? 18 : 19;
 
+    /// <summary>SIGTERM. Nothing happens when the process has ended already.</summary>
     public static void AskToEnd(int pid) => Send(pid, Terminate);
 
+    /// <summary>SIGSTOP.</summary>
     public static void Pause(int pid) => Send(pid, Stop);
 
+    /// <summary>SIGCONT.</summary>
     public static void Continue(int pid) => Send(pid, Go);
 
     private static void Send(int pid, int signal)

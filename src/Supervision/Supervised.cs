@@ -14,12 +14,12 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
 {
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(30);
 
-    private readonly TimeProvider clock = clock ?? TimeProvider.System;
-    private readonly Lock gate = new();
-    private TaskCompletionSource<ProcessState> settled = New();
-    private CancellationTokenSource stopping = new();
-    private RunningProcess? running;
-    private Task life = Task.CompletedTask;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<ProcessState> _settled = New();
+    private CancellationTokenSource _stopping = new();
+    private RunningProcess? _running;
+    private Task _life = Task.CompletedTask;
 
     /// <summary>What runs.</summary>
     public ProcessPlan Plan => plan;
@@ -27,26 +27,29 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
     /// <summary>Where the process is in its life.</summary>
     public ProcessState State { get; private set; } = ProcessState.Stopped;
 
+    /// <summary>Why it is Failed, or why it died last; empty if it never did.</summary>
+    public string Failure { get; private set; } = "";
+
     /// <summary>How often it was started again after a death.</summary>
     public int Restarts { get; private set; }
 
     /// <summary>The process id, or null while none runs.</summary>
     public int? Pid
     {
-        get { lock (gate) return running?.Pid; }
+        get { lock (_gate) return _running?.Pid; }
     }
 
     /// <summary>Starts it and keeps it running from now on.</summary>
     /// <exception cref="InvalidOperationException">It has been started already.</exception>
     public void Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!life.IsCompleted) throw new InvalidOperationException($"{plan.Name} has been started already.");
-            stopping = new CancellationTokenSource();
-            settled = New();
+            if (!_life.IsCompleted) throw new InvalidOperationException($"{plan.Name} has been started already.");
+            _stopping = new CancellationTokenSource();
+            _settled = New();
             State = ProcessState.Starting;
-            life = Task.Run(() => Live(stopping.Token));
+            _life = Task.Run(() => Live(_stopping.Token));
         }
     }
 
@@ -54,7 +57,7 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
     /// <returns>Ready, Failed or Stopped.</returns>
     public Task<ProcessState> Settled(CancellationToken stop)
     {
-        lock (gate) return settled.Task.WaitAsync(stop);
+        lock (_gate) return _settled.Task.WaitAsync(stop);
     }
 
     /// <summary>Ends it for good: asks, waits <see cref="ProcessPlan.StopWithin"/>, then kills.</summary>
@@ -64,39 +67,41 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
     /// <param name="patience">How long it may take; zero kills it at once, without asking.</param>
     public async Task Stop(TimeSpan patience)
     {
-        CancellationTokenSource end;
-        lock (gate) end = stopping;
-        await end.CancelAsync();
+        await LetGo();
         RunningProcess? last;
-        lock (gate) last = running;   // read after the cancellation: what Begin starts later, it does not start
+        lock (_gate) last = _running;   // read after LetGo: what was not started by then will not be
         if (last is not null) await End(last, patience);
-        await life;
+        await _life;
+    }
+
+    /// <summary>Its next death is the end of it. First for all, when many are stopped in an order: a Ctrl-C reaches the children too.</summary>
+    public Task LetGo()
+    {
+        CancellationTokenSource end;
+        lock (_gate) end = _stopping;
+        return end.CancelAsync();
     }
 
     /// <summary>kill -9, as a fault does it: it will be started again.</summary>
     public void Kill()
     {
-        lock (gate) running?.Kill();
+        lock (_gate) _running?.Kill();
     }
 
     /// <summary>SIGSTOP: it holds its connections and answers nobody. Not on Windows.</summary>
     public void Pause()
     {
-        lock (gate) running?.Pause();
+        lock (_gate) _running?.Pause();
     }
 
     /// <summary>SIGCONT after <see cref="Pause"/>.</summary>
     public void Continue()
     {
-        lock (gate) running?.Continue();
+        lock (_gate) _running?.Continue();
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Stop();
-        stopping.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await Stop();
 
     private static TaskCompletionSource<ProcessState> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -116,7 +121,7 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
             }
             deaths = readyFor >= Healthy ? 1 : deaths + 1;
             Become(ProcessState.Restarting, reason);
-            await Task.Delay(plan.BackOff.Wait(deaths), clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(plan.BackOff.Wait(deaths), _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stop.IsCancellationRequested) Restarts++;
         }
         Become(ProcessState.Stopped, "");
@@ -129,14 +134,14 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
         if (process is null) return (null, refusal);
 
         var ready = await BecomesReady(process, stop);
-        var since = clock.GetTimestamp();
+        var since = _clock.GetTimestamp();
         var late = !ready && !process.Exited.IsCompleted && !stop.IsCancellationRequested;
         if (ready) Become(ProcessState.Ready, "");
         if (late) process.Kill();
 
         var exitCode = await process.Exited;
-        lock (gate) running = null;
-        if (ready) return (clock.GetElapsedTime(since), $"it ended {Meaning(exitCode)}");
+        lock (_gate) _running = null;
+        if (ready) return (_clock.GetElapsedTime(since), $"it ended {Meaning(exitCode)}");
         return (null, late
             ? $"it was not ready within {plan.ReadyWithin.TotalSeconds:0.#} s"
             : $"it ended {Meaning(exitCode)} before it was ready");
@@ -145,12 +150,12 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
     private RunningProcess? Begin(RotatingLog log, CancellationToken stop, out string refusal)
     {
         refusal = "";
-        lock (gate)
+        lock (_gate)
         {
             if (stop.IsCancellationRequested) return null;   // Stop has looked already and found nothing to end
             try
             {
-                return running = RunningProcess.Start(plan, log);
+                return _running = RunningProcess.Start(plan, log);
             }
             catch (Win32Exception cannot)
             {
@@ -173,11 +178,12 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
 
     private void Become(ProcessState state, string reason)
     {
-        lock (gate)
+        lock (_gate)
         {
             State = state;
-            if (state is ProcessState.Restarting) settled = settled.Task.IsCompleted ? New() : settled;
-            else settled.TrySetResult(state);
+            if (state is ProcessState.Failed or ProcessState.Restarting) Failure = reason;
+            if (state is ProcessState.Restarting) _settled = _settled.Task.IsCompleted ? New() : _settled;
+            else _settled.TrySetResult(state);
         }
         changed?.Invoke(new ProcessChange(plan.Name, state, reason));
     }

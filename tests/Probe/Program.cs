@@ -1,28 +1,38 @@
 // A process small enough to be started, killed and disobedient a hundred times in a test run.
-//   Probe serve URL [die|mute|stubborn]   answers /health/ready on URL; die: ends at once with exit code 7;
-//                                         mute: is never ready; stubborn: does not hear SIGTERM
-//   Probe supervise URL                   supervises another Probe on URL, and says when that one is ready
+//   Probe [serve URL [WAY]]   answers /health/ready on URL, or where ASPNETCORE_URLS says. WAY (or PROBE_WAY):
+//                             die: ends at once with exit code 7; mute: is never ready; stubborn: does not hear SIGTERM
+//   Probe supervise URL       supervises another Probe on URL, and says when that one is ready
 
 using System.Runtime.InteropServices;
 using Stoa.Supervision;
 
-var (role, url, way) = (args[0], new Uri(args[1]), args.ElementAtOrDefault(2));
-if (role == "supervise") return await Supervise();
+var (role, url) = (args.ElementAtOrDefault(0), args.ElementAtOrDefault(1));
+var way = args.ElementAtOrDefault(2) ?? Environment.GetEnvironmentVariable("PROBE_WAY");
+if (role == "supervise") return await Supervise(new Uri(url!));
 if (way == "die") return Say(7, "no such luck");
-return await Serve();
+
+try
+{
+    return await Serve();
+}
+catch (IOException portTaken)
+{
+    return Say(1, portTaken.Message);
+}
+
 
 async Task<int> Serve()
 {
     var builder = WebApplication.CreateSlimBuilder();
-    builder.WebHost.UseUrls(url.ToString());
+    if (url is not null) builder.WebHost.UseUrls(url);
     builder.Logging.ClearProviders();
     await using var app = builder.Build();
-    app.MapGet("/health/ready", () => Results.StatusCode(way == "mute" ? 503 : 200));
+    app.MapGet("/health/ready", () => Results.Text("""{"status":"ready","version":"9.9.9"}""", "application/json", statusCode: way == "mute" ? 503 : 200));
     app.MapGet("/environment/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "(none)");
 
     using var deaf = way == "stubborn" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true) : null;
     await app.StartAsync();
-    Console.WriteLine($"serving {url}");
+    Console.WriteLine($"serving {app.Urls.First()}/");
 
     // The end of standard input is the death of the parent. (Console reads block, whatever their names say.)
     var orphaned = Task.Run(Console.In.ReadToEnd);
@@ -31,7 +41,7 @@ async Task<int> Serve()
     return 0;
 }
 
-async Task<int> Supervise()
+static async Task<int> Supervise(Uri url)
 {
     var plan = new ProcessPlan("child", Environment.ProcessPath!, ["serve", url.ToString()], url, Path.GetTempFileName());
     await using var child = new Supervised(plan);

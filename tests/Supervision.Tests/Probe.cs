@@ -7,14 +7,14 @@ namespace Stoa.Supervision.Tests;
 /// <summary>The tiny process of tests/Probe, its folder and its port; gone when the test is over.</summary>
 internal sealed class Probe : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stoa-supervision-");
-    private readonly List<Supervised> started = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-supervision-");
+    private readonly List<Supervised> _started = [];
 
     public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     public List<ProcessChange> Changes { get; } = [];
 
-    public string LogFile => Path.Combine(folder.FullName, "probe.log");
+    public string LogFile => Path.Combine(_folder.FullName, "probe.log");
 
     public static string Program { get; } = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Probe", "release", OperatingSystem.IsWindows() ? "Probe.exe" : "Probe");
@@ -29,7 +29,7 @@ internal sealed class Probe : IAsyncDisposable
     public Supervised Start(ProcessPlan plan)
     {
         var process = new Supervised(plan, Note);
-        started.Add(process);
+        _started.Add(process);
         process.Start();
         return process;
     }
@@ -65,8 +65,8 @@ internal sealed class Probe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in started) await process.Stop(TimeSpan.Zero);
-        folder.Delete(recursive: true);
+        foreach (var process in _started) await process.Stop(TimeSpan.Zero);
+        _folder.Delete(recursive: true);
     }
 
     private void Note(ProcessChange change)

@@ -2,9 +2,9 @@ namespace Stoa.Supervision.Tests;
 
 public sealed class RotatingLogTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stoa-log-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-log-");
 
-    private string LogFile => Path.Combine(folder.FullName, "logs", "orders.log");
+    private string LogFile => Path.Combine(_folder.FullName, "logs", "orders.log");
 
     [Fact]
     public void Never_holds_more_than_two_caps()
@@ -38,5 +38,5 @@ public sealed class RotatingLogTests : IDisposable
         Assert.Equal("now", reader.ReadLine());
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

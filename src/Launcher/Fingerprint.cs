@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Stoa.Launcher;
+
+/// <summary>Tells in milliseconds whether anything that a build reads has changed since the last one.</summary>
+public static class Fingerprint
+{
+    private static readonly string[] Folders = ["src", "samples"];
+
+    /// <summary>A hash over path, length and time of every file that goes into what runs.</summary>
+    public static string Of(string root)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Inputs(root).OrderBy(file => file.FullName, StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(root, file.FullName);
+            hash.AppendData(Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{name}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n")));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<FileInfo> Inputs(string root)
+    {
+        var top = new DirectoryInfo(root);
+        return Folders.Select(folder => new DirectoryInfo(Path.Combine(root, folder)))
+            .Where(folder => folder.Exists)
+            .SelectMany(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories))
+            .Concat(top.EnumerateFiles("*.props"))
+            .Concat(top.EnumerateFiles("*.targets"))
+            .Concat(top.EnumerateFiles("global.json"))
+            .Concat(top.EnumerateFiles("BannedSymbols.txt"));
+    }
+}

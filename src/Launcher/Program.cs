@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Stoa.Launcher;
+
+var data = new Option<string>("--data") { Description = "The data folder of the store that is meant.", HelpName = "DIR", Recursive = true };
+var port = new Option<int>("--port")
+{
+    Description = "Where the Gateway listens; 0 takes a free port.",
+    HelpName = "N",
+    DefaultValueFactory = _ => StoreOptions.UsualPort,
+};
+var listen = new Option<string>("--listen")
+{
+    Description = "The address where the Gateway listens; 0.0.0.0 for every address of this machine.",
+    HelpName = "ADDRESS",
+    DefaultValueFactory = _ => StoreOptions.Loopback,
+};
+var empty = new Option<bool>("--empty") { Description = "No demo catalogue." };
+var scale = new Option<string[]>("--scale") { Description = "How many processes of a kind, for example storefront=2.", HelpName = "NAME=COUNT" };
+port.Validators.Add(result =>
+{
+    if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
+        result.AddError($"--port takes a number from 0 to 65535, and not \"{result.Tokens[0].Value}\".");
+});
+
+var json = new Option<bool>("--json") { Description = "An array of {name, pid, url, state, version, restarts}." };
+var service = new Argument<string?>("service") { Description = "One of the processes; all when left out.", Arity = ArgumentArity.ZeroOrOne };
+var follow = new Option<bool>("--follow", "-f") { Description = "Go on printing as lines come." };
+var lines = new Option<int>("--lines", "-n") { Description = "How many of the last lines.", DefaultValueFactory = _ => 100 };
+var filter = new Option<string?>("--filter") { Description = "Which tests, as `dotnet test --filter` takes it.", HelpName = "EXPRESSION" };
+
+var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
+Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale],
+    (parsed, stop) => Up.Run(new StoreOptions(Folder(parsed), parsed.GetValue(port), parsed.GetValue(listen)!, parsed.GetValue(empty), parsed.GetValue(scale) ?? []), stop));
+Add("demo", "Walks through a purchase, on the store that runs or on a temporary one.", [],
+    (parsed, stop) => Demo.Run(Folder(parsed), stop));
+Add("status", "Says what runs.", [json],
+    (parsed, stop) => Status.Run(Folder(parsed), parsed.GetValue(json), stop));
+Add("logs", "Prints what the processes wrote last.", [service, follow, lines],
+    (parsed, stop) => Logs.Run(Folder(parsed), parsed.GetValue(service), parsed.GetValue(lines), parsed.GetValue(follow), stop));
+Add("down", "Ends the store that runs.", [],
+    (parsed, stop) => Down.Run(Folder(parsed), stop));
+Add("hello", "Starts the two samples, greets and says goodbye.", [],
+    (_, stop) => Hello.Run(stop));
+Add("test", "Builds everything and runs every test.", [filter],
+    (parsed, stop) => Test.Run(parsed.GetValue(filter), stop));
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine($"See ./stoa {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name }.Append(""))}--help.");
+    return 2;
+}
+
+using var signals = new StopSignals();
+try
+{
+    // Our own signals: the library's would end us after two seconds, with the processes still running.
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, signals.Token);
+}
+catch (CannotGoOnException why)
+{
+    Console.Error.WriteLine(why.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+{
+    return 130;
+}
+
+DataFolder Folder(ParseResult parsed) => new(parsed.GetValue(data) ?? Path.Combine(Repository.Find().Root, "data"));
+
+void Add(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> run)
+{
+    var command = new Command(name, description);
+    foreach (var symbol in symbols)
+    {
+        if (symbol is Option option) command.Options.Add(option);
+        if (symbol is Argument argument) command.Arguments.Add(argument);
+    }
+    command.SetAction(run);
+    root.Subcommands.Add(command);
+}

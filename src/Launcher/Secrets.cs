@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Stoa.Launcher;
+
+/// <summary>Who may run the shop.</summary>
+/// <param name="IsNew">Made just now, so that a person has to be told.</param>
+public sealed record Staff(string Email, string Password, bool IsNew);
+
+/// <summary>The secrets that a store on one machine makes for itself, each once, readable by its owner only.</summary>
+public sealed class Secrets
+{
+    private readonly string _folder;
+    private readonly Func<string, string?> _environment;
+
+    public Secrets(DataFolder data, Func<string, string?> environment)
+    {
+        _folder = data.Secrets;
+        _environment = environment;
+        DataFolder.MakePrivate(_folder);
+    }
+
+    public string StaffFile => Path.Combine(_folder, "staff");
+
+    /// <summary>The service's own P-256 key, as the path of its PKCS#8 file, and the public half for everybody else.</summary>
+    public (string File, string PublicKey) ServiceKey(string service)
+    {
+        var pem = Once(service + ".pem", NewKey);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        return (Path.Combine(_folder, service + ".pem"), Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+    }
+
+    /// <summary>The provider's key: the environment's, or one that the sandbox accepts.</summary>
+    public string StripeSecretKey() => _environment("STRIPE_SECRET_KEY") ?? Once("stripe_secret_key", () => "sk_test_" + Text(24));
+
+    /// <summary>What the provider signs its webhooks with.</summary>
+    public string StripeWebhookSecret() => _environment("STRIPE_WEBHOOK_SECRET") ?? Once("stripe_webhook_secret", () => "whsec_" + Text(24));
+
+    /// <summary>The staff account: the environment's, or one with a random password.</summary>
+    public Staff Staff()
+    {
+        var email = _environment("STOA_STAFF_EMAIL");
+        var password = _environment("STOA_STAFF_PASSWORD");
+        if (email is not null && password is not null) return new Staff(email, password, IsNew: false);
+
+        var isNew = !File.Exists(StaffFile);
+        var lines = Once("staff", () => $"{email ?? "staff@stoa.example"}\n{password ?? Text(18)}\n").Split('\n');
+        return new Staff(lines[0], lines[1], isNew);
+    }
+
+    private static string NewKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
+    private static string Text(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+
+    private string Once(string name, Func<string> make)
+    {
+        var path = Path.Combine(_folder, name);
+        if (!File.Exists(path)) Write(path, make());
+        return File.ReadAllText(path);
+    }
+
+    /// <summary>Whole or not at all: half a key after a crash would stop the store for ever.</summary>
+    private static void Write(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(path + ".new", options)) writer.Write(text);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}

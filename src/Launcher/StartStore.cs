@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Spectre.Console;
+using Stoa.Supervision;
+
+namespace Stoa.Launcher;
+
+/// <summary>From a command to a store that is ready and full, with its progress on the screen.</summary>
+public static class StartStore
+{
+    public static async Task<Store> Run(StoreOptions options, Repository repository, CancellationToken stop)
+    {
+        var took = Stopwatch.StartNew();
+        var reporter = new Reporter(stop);
+        var store = Store.Open(options, Topology.Processes, repository, reporter.Hear);
+        try
+        {
+            await Progress("Building", say => Build.Fresh(
+                repository, "store", Topology.Processes.Select(process => process.ProjectFile()).ToList(), say, stop));
+            await Progress("Starting", async say =>
+            {
+                reporter.Ready = (count, name) => say($"{count} of {store.Processes.Count}: {name}");
+                await store.Start(stop);
+            });
+            if (!options.Empty) await Progress("Filling the store", say => FillStore.Run(store, options.Data, repository, say, stop));
+            AnsiConsole.WriteLine($"Ready after {took.Elapsed.TotalSeconds:0.0} s: {store.Processes.Count} processes on {options.Data.FullPath}.");
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A line that moves where there is a person to look at it, and lines where there is a log.</summary>
+    private static Task Progress(string what, Func<Action<string>, Task> work) =>
+        AnsiConsole.Status().StartAsync(what + "…", status => work(detail => status.Status(Markup.Escape($"{what}: {detail}"))));
+
+    /// <summary>Turns changes of state into words: progress at first, deaths and returns later.</summary>
+    private sealed class Reporter(CancellationToken stop)
+    {
+        private readonly HashSet<string> _ready = [];
+
+        public Action<int, string> Ready { get; set; } = (_, _) => { };
+
+        public void Hear(ProcessChange change)
+        {
+            lock (_ready)
+            {
+                var first = change.State is ProcessState.Ready && _ready.Add(change.Process);
+                if (first) Ready(_ready.Count, change.Process);
+                else if (change.State is ProcessState.Ready) AnsiConsole.MarkupLineInterpolated($"[green]{change.Process} is back.[/]");
+                else if (change.State is ProcessState.Restarting && !stop.IsCancellationRequested) AnsiConsole.MarkupLineInterpolated($"[yellow]{change.Process} died: {change.Reason}. Starting it again.[/]");
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Stoa.Supervision;
+
+namespace Stoa.Launcher;
+
+/// <summary>
+/// Turns the topology into processes with their environment: the whole contract between the Launcher and a service
+/// stands in this file.
+/// </summary>
+public sealed class StorePlan
+{
+    private readonly StoreOptions _options;
+    private readonly Repository _repository;
+    private readonly Secrets _secrets;
+    private readonly Func<string, string?> _environment;
+    private readonly List<Replica> _replicas;
+    private readonly bool _sandboxed;
+
+    /// <param name="port">The Gateway's.</param>
+    /// <param name="counts">How many of a kind, where it is not one.</param>
+    public StorePlan(
+        StoreOptions options, int port, IReadOnlyList<StoreProcess> topology, IReadOnlyDictionary<string, int> counts, Repository repository, Secrets secrets,
+        Func<string, string?> environment)
+    {
+        _options = options;
+        _repository = repository;
+        _secrets = secrets;
+        _environment = environment;
+        GatewayPort = port;
+        _sandboxed = environment("STRIPE_API_BASE") is null
+            && environment("STRIPE_SECRET_KEY")?.StartsWith("sk_live_", StringComparison.Ordinal) is not true;
+        _replicas = Spread(topology.Where(process => process.Name != Topology.Sandbox || _sandboxed), counts);
+    }
+
+    public int GatewayPort { get; }
+
+    public Uri PublicUrl => _options.PublicUrl(GatewayPort);
+
+    /// <summary>Where a program on this machine reaches a service, past the Gateway.</summary>
+    public Uri UrlOf(string service) => _replicas.First(replica => replica.Kind.Name == service).Url;
+
+    public IReadOnlyList<ProcessPlan> Processes() => _replicas.ConvertAll(Plan);
+
+    /// <summary>The version that was built, without the commit that the compiler adds.</summary>
+    public static string VersionOf(ProcessPlan plan) => File.Exists(plan.Arguments[0])
+        ? FileVersionInfo.GetVersionInfo(plan.Arguments[0]).ProductVersion?.Split('+')[0] ?? ""
+        : "";
+
+    private List<Replica> Spread(IEnumerable<StoreProcess> topology, IReadOnlyDictionary<string, int> counts)
+    {
+        var kinds = topology.SelectMany(kind => Enumerable.Range(1, counts.GetValueOrDefault(kind.Name, 1)).Select(number => (kind, number))).ToList();
+        var ports = new Queue<int>(Ports.Free(kinds.Count));
+        return kinds.ConvertAll(one => one.kind.Name == Topology.Gateway
+            ? new Replica(one.kind, one.number, _options.GatewayUrl(GatewayPort), _options.GatewayBinding(GatewayPort))
+            : Loopback(one.kind, one.number, ports.Dequeue()));
+    }
+
+    private static Replica Loopback(StoreProcess kind, int number, int port) =>
+        new(kind, number, new Uri($"http://127.0.0.1:{port}"), $"http://127.0.0.1:{port}");
+
+    private ProcessPlan Plan(Replica replica) =>
+        new(replica.Name, DotNet.Program, [_repository.Assembly(replica.Kind.Project)], replica.Url, _options.Data.LogOf(replica.Name))
+        {
+            Environment = EnvironmentOf(replica),
+        };
+
+    private Dictionary<string, string?> EnvironmentOf(Replica replica)
+    {
+        var name = replica.Kind.Name;
+        var folder = _options.Data.Of(name);
+        DataFolder.MakePrivate(folder);
+
+        var variables = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_URLS"] = replica.Binding,
+            ["Stoa__DataFolder"] = folder,
+            ["Stoa__ServiceKeyFile"] = _secrets.ServiceKey(name).File,
+            ["Stoa__Currency"] = _environment("Stoa__Currency") ?? "USD",
+            ["Stoa__PublicUrl"] = _environment("Stoa__PublicUrl") ?? PublicUrl.ToString().TrimEnd('/'),
+            ["Stoa__StopWithParent"] = "true",
+        };
+        if (replica.Kind.OwnsData) variables["Stoa__Database"] = $"Data Source={Path.Combine(folder, name + ".db")}";
+        foreach (var others in _replicas.GroupBy(other => other.Kind.Name))
+        {
+            variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.Url.ToString().TrimEnd('/')));
+            variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
+        }
+        AddSecrets(name, variables);
+        return variables;
+    }
+
+    /// <summary>A secret goes to the services that use it, and is taken out of what the others inherit from us.</summary>
+    private void AddSecrets(string service, Dictionary<string, string?> variables)
+    {
+        var pays = service is "payments" or Topology.Sandbox;
+        variables["STRIPE_SECRET_KEY"] = pays ? _secrets.StripeSecretKey() : null;
+        variables["STRIPE_WEBHOOK_SECRET"] = !pays ? null : _sandboxed ? _secrets.StripeWebhookSecret() : _environment("STRIPE_WEBHOOK_SECRET");
+        variables["STRIPE_API_BASE"] = !pays ? null : _sandboxed ? UrlOf(Topology.Sandbox).ToString().TrimEnd('/') : _environment("STRIPE_API_BASE");
+
+        var staff = service == "users" ? _secrets.Staff() : null;
+        variables["STOA_STAFF_EMAIL"] = staff?.Email;
+        variables["STOA_STAFF_PASSWORD"] = staff?.Password;
+    }
+
+    /// <summary>One process: the first of its kind has the kind's name.</summary>
+    private sealed record Replica(StoreProcess Kind, int Number, Uri Url, string Binding)
+    {
+        public string Name => Number == 1 ? Kind.Name : $"{Kind.Name}-{Number}";
+    }
+}
