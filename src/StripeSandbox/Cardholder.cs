@@ -18,6 +18,7 @@ public static class Cardholder
 
     public static async Task<IResult> Decide(string id, string? secret, HttpRequest request, Sandbox sandbox)
     {
+        if (!request.HasFormContentType) return Unknown();
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var decision = form["decision"].ToString();
         if (decision is not ("yes" or "no")) return Unknown();
@@ -45,9 +46,9 @@ public static class Cardholder
         <h1>Is this you?</h1>
         <p class="amount">{Page.Text(Currencies.Show(intent.Amount, intent.Currency))}</p>
         <dl>
-        <dt>Shop</dt><dd>{Page.Text(HostOf(intent.ReturnUrl) ?? "Stoa")}</dd>
+        <dt>Shop</dt><dd>{Page.Text(intent.StatementDescriptor ?? "Stoa")}</dd>
         {(intent.Description is null ? "" : $"<dt>For</dt><dd>{Page.Text(intent.Description)}</dd>")}
-        <dt>Card</dt><dd>{Page.Text(method.Test.Brand)} ending in {Page.Text(method.Test.Last4)}</dd>
+        <dt>Card</dt><dd>{Page.Text(method.Test.BrandName)} ending in {Page.Text(method.Test.Last4)}</dd>
         </dl>
         <form method="post">
         <button name="decision" value="yes">Yes, pay</button>
@@ -91,6 +92,4 @@ public static class Cardholder
     };
 
     private static string? OriginOf(string? url) => url is null ? null : new Uri(url).GetLeftPart(UriPartial.Authority);
-
-    private static string? HostOf(string? url) => url is null ? null : new Uri(url).Host;
 }

@@ -62,8 +62,17 @@ public sealed partial class DeliverWebhooks(
                 await Send(claimed, stop);
                 break;
         }
-        var delivered = await Send(claimed, stop);
-        await Plan(claimed, delivered ? null : clock.GetUtcNow() + entropy.BackOff(claimed.Deliveries, FirstWait, LongestWait));
+        try
+        {
+            var delivered = await Send(claimed, stop);
+            await Plan(claimed, delivered ? null : clock.GetUtcNow() + entropy.BackOff(claimed.Deliveries, FirstWait, LongestWait));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: whoever starts next need not wait for this claim to run out.
+            await Plan(claimed, clock.GetUtcNow());
+            throw;
+        }
     }
 
     private Task<int> Plan(StripeEvent claimed, DateTimeOffset? next) => sandbox.Write(null, change =>
@@ -82,12 +91,12 @@ public sealed partial class DeliverWebhooks(
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, over.Token);
             if (response.IsSuccessStatusCode) return true;
-            LogRefused(log, about.Id, about.Type, (int)response.StatusCode);
+            if (about.Deliveries == 1) LogRefused(log, about.Id, about.Type, (int)response.StatusCode);
             return false;
         }
         catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            LogUnreachable(log, about.Id, about.Type, fault.Message);
+            if (about.Deliveries == 1) LogUnreachable(log, about.Id, about.Type, fault.Message);
             return false;
         }
     }

@@ -58,12 +58,12 @@ public sealed record Page(string Title, string Main, int Status = 200, string? F
         @media (prefers-color-scheme:dark){:root{--ground:#171512;--surface:#211E1A;--ink:#F3EDE3;--muted:#B9AFA1;--line:#3A352E;--action:#E58A6B;--on-action:#171512;--link:#8CC3DE;--good:#8CCB97;--bad:#F0959B}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 system-ui,sans-serif}
-        header{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center;justify-content:space-between;max-width:1120px;margin:0 auto;padding:24px}
+        header{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center;justify-content:space-between;max-width:1240px;margin:0 auto;padding:24px}
         header a{display:flex;gap:12px;align-items:center;color:var(--ink);text-decoration:none}
         header span,h1,h2{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,serif;font-weight:600;line-height:1.2}
         header span{font-size:21px}
         header p{margin:0;color:var(--muted);font-size:15px}
-        main{max-width:1120px;margin:0 auto;padding:16px 24px 64px}
+        main{max-width:1240px;margin:0 auto;padding:16px 24px 64px}
         h1{font-size:33px;margin:0 0 16px}
         h2{font-size:21px;margin:48px 0 8px}
         p{max-width:65ch}
@@ -80,11 +80,11 @@ public sealed record Page(string Title, string Main, int Status = 200, string? F
         .note{color:var(--muted);font-size:15px;margin:24px 0 0}
         .scroll{overflow-x:auto;background:var(--surface);border:1px solid var(--line);border-radius:4px}
         table{width:100%;border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
-        th,td{padding:10px 16px;text-align:left;vertical-align:top;white-space:nowrap;border-bottom:1px solid var(--line)}
+        th,td{padding:10px 12px;text-align:left;vertical-align:top;white-space:nowrap;border-bottom:1px solid var(--line)}
         tr:last-child td{border-bottom:0}
         th{color:var(--muted);font-weight:600}
         td.figure,th.figure{text-align:right}
-        code{font:14px/1.4 ui-monospace,monospace}
+        code{font:13px/1.4 ui-monospace,monospace}
         .good{color:var(--good)}.bad{color:var(--bad)}.muted{color:var(--muted)}
         @media (max-width:560px){main{padding:8px 16px 48px}header{padding:16px}.card{padding:24px;margin-top:8px}.amount{font-size:33px}}
 

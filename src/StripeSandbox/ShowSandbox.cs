@@ -59,7 +59,7 @@ public static class ShowSandbox
 
     private static string Row(Delivery happened) => $"""
         <tr><td>{Time(happened.CreatedAt)}</td><td>{Page.Text(happened.Type)}</td><td><code>{Page.Text(happened.Subject)}</code></td>
-        <td>{(happened.DeliverAt is null ? happened.Deliveries == 0 ? "–" : "✓ done" : happened.Deliveries == 0 ? "… waiting" : $"… {happened.Deliveries} tries")}</td></tr>
+        <td>{(happened.DeliverAt is null ? happened.Deliveries == 0 ? "–" : "✓ done" : happened.Deliveries == 0 ? "… waiting" : $"… tried {happened.Deliveries}×")}</td></tr>
         """;
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);

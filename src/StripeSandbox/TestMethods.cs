@@ -28,6 +28,19 @@ public sealed record TestMethod(
 {
     public const string Card = "card";
     public const string BankAccount = "us_bank_account";
+
+    /// <summary>The brand as people write it.</summary>
+    public string BrandName => Brand switch
+    {
+        "visa" => "Visa",
+        "mastercard" => "Mastercard",
+        "amex" => "American Express",
+        "diners" => "Diners Club",
+        "discover" => "Discover",
+        "jcb" => "JCB",
+        "unionpay" => "UnionPay",
+        _ => Brand,
+    };
 }
 
 /// <summary>The test payment methods of https://docs.stripe.com/testing and
