@@ -1,0 +1,36 @@
+using Stoa.Contracts;
+using Stoa.Kernel;
+
+namespace Stoa.Users;
+
+/// <summary>Accounts, sessions, and the keys that access tokens are signed with.</summary>
+public static class Program
+{
+    /// <summary>Runs the service.</summary>
+    public static Task<int> Main(string[] args) => ServiceHost.Run(() => Build(args));
+
+    /// <summary>The table of contents.</summary>
+    public static WebApplication Build(string[] args, Seams? seams = null)
+    {
+        var service = ServiceHost.Create("users", args, seams);
+        service.AddDatabase(typeof(Program).Assembly);
+        service.UseOwnKeys((provider, stop) => provider.GetRequiredService<SigningKeys>().Jwks(stop));
+        service.AddLoop<SigningKeys>();
+        service.AddLoop<ForgetEndedSessions>();
+        service.Services.AddSingleton<AccessTokens>().AddSingleton<Passwords>();
+        service.Services.AddHostedService<StaffAccount>();
+
+        var app = service.Build();
+        app.MapPost("/api/users", SignUp.Handle).Produces<SignUp.View>(201);
+        app.MapGet("/api/users/me", ShowProfile.Handle).ForCustomers().Produces<Profile>();
+        app.MapPatch("/api/users/me", ChangeProfile.Handle).ForCustomers().Produces<Profile>();
+        app.MapDelete("/api/users/me", EraseUser.Handle).ForCustomers().Produces(204);
+        app.MapPost("/api/sessions", LogIn.Handle).Produces<SessionView>(201);
+        app.MapPost("/api/sessions/guest", StartGuestSession.Handle).Produces<SessionView>(201);
+        app.MapPost("/api/sessions/refresh", RefreshSession.Handle).Produces<SessionView>(201);
+        app.MapDelete("/api/sessions/current", LogOut.Handle).ForBuyers().Produces(204);
+        app.MapGet("/.well-known/jwks.json", ShowKeys.Handle);
+        app.MapGet("/internal/users/{id:guid}", FindPerson.Handle).ForServices().Produces<Person>();
+        return app;
+    }
+}
