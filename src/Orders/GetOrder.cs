@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stoa.Kernel;
+
+namespace Stoa.Orders;
+
+/// <summary>Shows a buyer's own order, or any to staff. When Payments is away the order is shown all the same, with
+/// <c>payments</c> null: unknown, not none.</summary>
+public static class GetOrder
+{
+    public static async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> Handle(
+        Guid id, Buyer buyer, Database database, PaymentsClient payments, CancellationToken stop)
+    {
+        var (order, history) = await database.Read(async sql => (
+            await sql.Find<Order>("SELECT * FROM orders WHERE id = @id AND (@IsStaff OR buyer_id IN @Ids)", new { id, buyer.IsStaff, buyer.Ids }),
+            await sql.Query<OrderStep>("SELECT status, at FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
+        if (order is null) return Problem.NotFound("There is no such order.");
+        return TypedResults.Ok(new OrderDetail(order, [.. history], await payments.Of(id, stop)));
+    }
+}

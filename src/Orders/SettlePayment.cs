@@ -1,0 +1,40 @@
+using Stoa.Contracts;
+using Stoa.Kernel;
+
+namespace Stoa.Orders;
+
+/// <summary>What Payments booked becomes the order's state. Each is a move from a state that it leaves, so a log that is
+/// read again changes nothing (E5).</summary>
+public static class SettlePayment
+{
+    public static async Task Handle(PaymentSucceeded payment, Transaction tx)
+    {
+        if (payment.AfterClosure) return; // Payments gives it back in full by itself (P11)
+        var order = await Find(payment.OrderId, tx);
+        if (order.Status is OrderStatus.AwaitingPayment or OrderStatus.Closing) await Pay(order, tx);
+        else if (order.Status is OrderStatus.Placed or OrderStatus.Rejected or OrderStatus.Cancelled)
+            throw new BrokenRuleException($"payment {payment.PaymentId} succeeded for order {order.Id}, which is {order.Status}");
+    }
+
+    /// <summary>Only the whole amount makes an order refunded (P13); its goods go back on the shelf unless they have left.</summary>
+    public static async Task Handle(PaymentRefunded refund, Transaction tx)
+    {
+        if (!refund.Whole) return;
+        var order = await Find(refund.OrderId, tx);
+        if (order.Status is not (OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered)) return; // P11's refunds of closed orders
+        await tx.Save(order, order.Refunds());
+        tx.Append(new OrderRefunded(order.Id, ReturnsStock: order.Status == OrderStatus.Paid));
+    }
+
+    /// <summary>The order is paid: by the event, or by the arbiter's word when a closure came too late (P8).</summary>
+    public static async Task<Order> Pay(Order read, Transaction tx)
+    {
+        var order = await tx.Save(read, read.Pays());
+        SkuQuantity[] lines = [.. order.Lines.Select(line => new SkuQuantity(line.Sku, line.Quantity))];
+        tx.Append(new OrderPaid(order.Id, order.BuyerId, order.CartId, lines, order.Total));
+        return order;
+    }
+
+    private static async Task<Order> Find(Guid id, Transaction tx) =>
+        await tx.ToDecide(id) ?? throw new BrokenRuleException($"Payments tells of order {id}, which does not exist");
+}
