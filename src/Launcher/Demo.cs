@@ -34,12 +34,12 @@ public sealed class Demo : IDisposable
             return 0;
         }
 
-        AnsiConsole.WriteLine($"No store runs on {data.FullPath}: starting a temporary one.");
+        Console.WriteLine($"No store runs on {data.FullPath}: starting a temporary one.");
         var folder = Directory.CreateTempSubdirectory("stoa-demo-");
         await using (var store = await StartStore.Run(new StoreOptions(new DataFolder(folder.FullName), Port: 0), Repository.Find(), stop))
             await Walk(store.UrlOf(Topology.Gateway), stop);
         folder.Delete(recursive: true);
-        AnsiConsole.WriteLine("The temporary store has ended.");
+        Console.WriteLine("The temporary store has ended.");
         return 0;
     }
 

@@ -53,6 +53,7 @@ if (parsed.Errors.Count > 0)
     return 2;
 }
 
+Screen.Prepare();
 using var signals = new StopSignals();
 try
 {

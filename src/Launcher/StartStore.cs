@@ -22,7 +22,7 @@ public static class StartStore
                 await store.Start(stop);
             });
             if (!options.Empty) await Progress("Filling the store", say => FillStore.Run(store, options.Data, repository, say, stop));
-            AnsiConsole.WriteLine($"Ready after {took.Elapsed.TotalSeconds:0.0} s: {store.Processes.Count} processes on {options.Data.FullPath}.");
+            Console.WriteLine($"Ready after {took.Elapsed.TotalSeconds:0.0} s: {store.Processes.Count} processes on {options.Data.FullPath}.");
             return store;
         }
         catch

@@ -63,6 +63,6 @@ public static class Status
                 Markup.Escape(process.Url.ToString()));
         }
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"The shop: {run.Url}  (Launcher: process {run.Pid})");
+        Console.WriteLine($"The shop: {run.Url}  (Launcher: process {run.Pid})");
     }
 }

@@ -15,25 +15,25 @@ public static class Up
             Say(store);
             using var down = WhenToldDown(options.Data, stop, out var ended);
             await Task.Delay(Timeout.Infinite, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            AnsiConsole.WriteLine("Ending…");
+            Console.WriteLine("Ending…");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            AnsiConsole.WriteLine("Ended before it was ready.");
+            Console.WriteLine("Ended before it was ready.");
             return 0;
         }
-        AnsiConsole.WriteLine("Ended.");
+        Console.WriteLine("Ended.");
         return 0;
     }
 
     private static void Say(Store store)
     {
-        AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"The shop       {store.PublicUrl}");
-        AnsiConsole.WriteLine($"The API docs   {new Uri(store.PublicUrl, "/docs")}");
+        Console.WriteLine();
+        Console.WriteLine($"The shop       {store.PublicUrl}");
+        Console.WriteLine($"The API docs   {new Uri(store.PublicUrl, "/docs")}");
         if (store.Staff.IsNew)
-            AnsiConsole.WriteLine($"Staff account  {store.Staff.Email} with password {store.Staff.Password} (kept in {store.StaffFile})");
-        AnsiConsole.WriteLine("Ctrl-C ends it.");
+            Console.WriteLine($"Staff account  {store.Staff.Email} with password {store.Staff.Password} (kept in {store.StaffFile})");
+        Console.WriteLine("Ctrl-C ends it.");
     }
 
     private static CancellationTokenSource WhenToldDown(DataFolder data, CancellationToken stop, out CancellationToken ended)
