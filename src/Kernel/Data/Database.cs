@@ -15,8 +15,8 @@ public abstract class Database : Sql, IAsyncDisposable
         Dialect = Dialect.Of(options.Database);
     }
 
-    /// <summary>The engine's dialect.</summary>
-    public Dialect Dialect { get; }
+    /// <inheritdoc/>
+    public override Dialect Dialect { get; }
 
     private protected StoaOptions Options { get; }
 

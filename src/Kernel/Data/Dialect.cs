@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -7,7 +9,7 @@ namespace Stoa.Kernel;
 /// <summary>All that differs between the two engines in SQL; everything else is written once.</summary>
 /// <param name="Name"><c>sqlite</c> or <c>postgres</c>: also the infix of a migration that one engine alone needs.</param>
 /// <param name="Lock">Put behind a SELECT on which a decision rests: locks the rows read until the commit. SQLite has one writer and needs none.</param>
-public sealed record Dialect(string Name, string Lock)
+public sealed partial record Dialect(string Name, string Lock)
 {
     /// <summary>The embedded engine.</summary>
     public static Dialect Sqlite { get; } = new("sqlite", "");
@@ -19,10 +21,21 @@ public sealed record Dialect(string Name, string Lock)
     public static Dialect Of(string connectionString) =>
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? Postgres : Sqlite;
 
+    private static readonly ConcurrentDictionary<string, string> Spelled = new(StringComparer.Ordinal);
+
     internal bool IsPostgres => Name == "postgres";
 
     /// <summary>Serialises transactions that name the same text, until their commit.</summary>
     internal string LockText => IsPostgres ? "SELECT pg_advisory_xact_lock(hashtextextended(@text, 0))" : "";
+
+    /// <summary><c>IN @list</c>, as statements write it, for this engine. With SQLite, Dapper writes the list out; with
+    /// PostgreSQL it passes an array, which IN does not take.</summary>
+    internal string Spell(string sql) => IsPostgres && sql.Contains("IN @", StringComparison.Ordinal)
+        ? Spelled.GetOrAdd(sql, one => InList().Replace(one, found => (found.Groups[1].Success ? "<> ALL(" : "= ANY(") + found.Groups[2].Value + ")"))
+        : sql;
+
+    [GeneratedRegex(@"\b(NOT )?IN (@\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex InList();
 
     /// <summary>Whether the engine undid the transaction because others ran beside it, and the same work may run again (S2).</summary>
     internal static bool MayRunAgain(Exception fault) => fault is PostgresException { SqlState: "40001" or "40P01" };

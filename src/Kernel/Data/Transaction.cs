@@ -22,8 +22,8 @@ public sealed class Transaction : Sql
         Now = now;
     }
 
-    /// <summary>The engine's dialect.</summary>
-    public Dialect Dialect { get; }
+    /// <inheritdoc/>
+    public override Dialect Dialect { get; }
 
     /// <summary>The time at which the transaction began: one for all its rows.</summary>
     public DateTimeOffset Now { get; }
