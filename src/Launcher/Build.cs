@@ -5,6 +5,12 @@ namespace Stoa.Launcher;
 /// <summary>Builds what is about to run, if anything changed since it was built last.</summary>
 public static class Build
 {
+    /// <summary>The set of projects that a store runs.</summary>
+    public const string Store = "store";
+
+    /// <summary>The set that <c>stoa hello</c> runs.</summary>
+    public const string Hello = "hello";
+
     private const int Shown = 20;
 
     /// <param name="name">Names this set of projects: each set remembers what it was built from.</param>
@@ -14,7 +20,7 @@ public static class Build
     public static async Task Fresh(
         Repository repository, string name, IReadOnlyList<string> projects, Action<string> progress, CancellationToken stop)
     {
-        var stamp = Path.Combine(repository.Artifacts, name + ".built");
+        var stamp = Stamp(repository, name);
         var fingerprint = Fingerprint.Of(repository.Root);
         if (IsBuilt(repository, projects) && File.Exists(stamp) && await File.ReadAllTextAsync(stamp, stop) == fingerprint) return;
 
@@ -22,6 +28,19 @@ public static class Build
         await Run(repository, Filter(repository, name, projects), projects, progress, stop);
         await File.WriteAllTextAsync(stamp, fingerprint, stop);
     }
+
+    /// <summary>Builds the whole solution, the tests too; what it says is passed on.</summary>
+    /// <returns>Whether it was built.</returns>
+    public static async Task<bool> Everything(Repository repository, CancellationToken stop)
+    {
+        var fingerprint = Fingerprint.Of(repository.Root);
+        string[] arguments = ["build", "Stoa.slnx", "-c", "Release", "-v", "quiet", "-nologo", "--disable-build-servers"];
+        if (await DotNet.Run(repository.Root, arguments, Console.WriteLine, stop) != 0) return false;
+        foreach (var name in new[] { Store, Hello }) await File.WriteAllTextAsync(Stamp(repository, name), fingerprint, stop);
+        return true;
+    }
+
+    private static string Stamp(Repository repository, string name) => Path.Combine(repository.Artifacts, name + ".built");
 
     private static bool IsBuilt(Repository repository, IReadOnlyList<string> projects) =>
         projects.All(project => File.Exists(repository.Assembly(Path.GetFileNameWithoutExtension(project))));

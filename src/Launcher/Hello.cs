@@ -15,7 +15,7 @@ public static class Hello
         {
             if (!Ports.IsFree(IPAddress.Loopback, port)) throw new CannotGoOnException($"{project} needs port {port}, which is taken by another program.");
         }
-        await Build.Fresh(repository, "hello", [.. Samples.Select(sample => sample.Project).Append("Client").Select(project => $"samples/hello/{project}/{project}.csproj")], _ => { }, stop);
+        await Build.Fresh(repository, Build.Hello, [.. Samples.Select(sample => sample.Project).Append("Client").Select(project => $"samples/hello/{project}/{project}.csproj")], _ => { }, stop);
 
         var folder = Directory.CreateTempSubdirectory("stoa-hello-");
         var running = Samples.Select(sample => new Supervised(Plan(repository, folder, sample.Project, sample.Port))).ToList();

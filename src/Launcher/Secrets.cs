@@ -45,7 +45,7 @@ public sealed class Secrets
         if (email is not null && password is not null) return new Staff(email, password, IsNew: false);
 
         var isNew = !File.Exists(StaffFile);
-        var lines = Once("staff", () => $"{email ?? "staff@stoa.example"}\n{password ?? Text(18)}\n").Split('\n');
+        var lines = Once("staff", () => $"{email ?? "staff@stoa.local"}\n{password ?? Text(18)}\n").Split('\n');
         return new Staff(lines[0], lines[1], isNew);
     }
 

@@ -15,7 +15,7 @@ public static class StartStore
         try
         {
             await Progress("Building", say => Build.Fresh(
-                repository, "store", Topology.Processes.Select(process => process.ProjectFile()).ToList(), say, stop));
+                repository, Build.Store, Topology.Processes.Select(process => process.ProjectFile()).ToList(), say, stop));
             await Progress("Starting", async say =>
             {
                 reporter.Ready = (count, name) => say($"{count} of {store.Processes.Count}: {name}");

@@ -28,7 +28,7 @@ public sealed class StorePlan
         _environment = environment;
         GatewayPort = port;
         _sandboxed = environment("STRIPE_API_BASE") is null
-            && environment("STRIPE_SECRET_KEY")?.StartsWith("sk_live_", StringComparison.Ordinal) is not true;
+            && environment("STRIPE_SECRET_KEY")?.Contains("_live_", StringComparison.Ordinal) is not true;
         _replicas = Spread(topology.Where(process => process.Name != Topology.Sandbox || _sandboxed), counts);
     }
 
@@ -77,6 +77,7 @@ public sealed class StorePlan
             ["Stoa__ServiceKeyFile"] = _secrets.ServiceKey(name).File,
             ["Stoa__Currency"] = _environment("Stoa__Currency") ?? "USD",
             ["Stoa__PublicUrl"] = _environment("Stoa__PublicUrl") ?? PublicUrl.ToString().TrimEnd('/'),
+            ["Stoa__Sandbox"] = _sandboxed ? "true" : "false",
             ["Stoa__StopWithParent"] = "true",
         };
         if (replica.Kind.OwnsData) variables["Stoa__Database"] = $"Data Source={Path.Combine(folder, name + ".db")}";

@@ -12,7 +12,7 @@ public static class Test
     public static async Task<int> Run(string? filter, CancellationToken stop)
     {
         var repository = Repository.Find();
-        if (await DotNet.Run(repository.Root, ["build", "Stoa.slnx", "-c", "Release", "-v", "quiet", "-nologo"], Console.WriteLine, stop) != 0)
+        if (!await Build.Everything(repository, stop))
         {
             Console.WriteLine("The build failed: no tests ran.");
             return Sum([new Outcome(0, 1, 0)]);

@@ -20,6 +20,7 @@ public sealed class ContractTests
         Assert.Equal(store.PublicUrl.ToString().TrimEnd('/'), orders.Environment["Stoa__PublicUrl"]);
         Assert.Equal("true", orders.Environment["Stoa__StopWithParent"]);
         Assert.False(store["storefront"].Plan.Environment.ContainsKey("Stoa__Database"));
+        Assert.Equal("true", store["storefront"].Plan.Environment["Stoa__Sandbox"]);
     }
 
     [Fact]
@@ -70,6 +71,7 @@ public sealed class ContractTests
 
     [Theory]
     [InlineData("STRIPE_SECRET_KEY", "sk_live_mine")]
+    [InlineData("STRIPE_SECRET_KEY", "rk_live_restricted")]
     [InlineData("STRIPE_API_BASE", "https://bank.example")]
     public async Task No_sandbox_runs_when_money_is_real_or_the_bank_is_elsewhere(string name, string value)
     {
@@ -78,6 +80,7 @@ public sealed class ContractTests
 
         Assert.DoesNotContain(store.Processes, process => process.Plan.Name == "sandbox");
         Assert.False(store["storefront"].Plan.Environment.ContainsKey("Stoa__Services__sandbox__Url"));
+        Assert.Equal("false", store["storefront"].Plan.Environment["Stoa__Sandbox"]);
         Assert.Equal(value, store["payments"].Plan.Environment[name]);
         Assert.Null(store["payments"].Plan.Environment["STRIPE_WEBHOOK_SECRET"]);
     }
