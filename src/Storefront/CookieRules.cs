@@ -8,6 +8,16 @@ public sealed class CookieRules(Uri shop)
 {
     private readonly bool secure = !(shop.Scheme == Uri.UriSchemeHttp && shop.IsLoopback);
 
+    /// <summary>TLS ends before us: where cookies are Secure, requests came by https, as antiforgery wants to see.</summary>
+    public void UseWith(WebApplication app)
+    {
+        if (secure) app.Use((context, next) =>
+        {
+            context.Request.Scheme = Uri.UriSchemeHttps;
+            return next(context);
+        });
+    }
+
     public string Name(string cookie) => secure ? $"__Host-stoa.{cookie}" : $"stoa.{cookie}";
 
     /// <summary>The same rules for a cookie that the framework writes itself.</summary>

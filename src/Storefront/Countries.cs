@@ -1,7 +1,8 @@
 namespace Stoa.Storefront;
 
 /// <summary>
-/// The countries that an address can be in: ISO 3166-1 alpha-2 with their English names, in the order of the names.
+/// The countries that an address can be in: ISO 3166-1 alpha-2 (and XK) with their English names, in the order of the
+/// names; those where nobody lives are left out.
 /// (The process has no cultures, so the framework knows none.)
 /// </summary>
 public static class Countries
@@ -13,7 +14,7 @@ public static class Countries
         BZ Belize | BJ Benin | BM Bermuda | BT Bhutan | BO Bolivia | BQ Bonaire, Sint Eustatius and Saba |
         BA Bosnia and Herzegovina | BW Botswana | BR Brazil | VG British Virgin Islands | BN Brunei |
         BG Bulgaria | BF Burkina Faso | BI Burundi | KH Cambodia | CM Cameroon | CA Canada | CV Cape Verde |
-        KY Cayman Islands | CF Central African Republic | TD Chad | CL Chile | CN China | CO Colombia |
+        KY Cayman Islands | CF Central African Republic | TD Chad | CL Chile | CN China | CX Christmas Island | CC Cocos Islands | CO Colombia |
         KM Comoros | CG Congo | CD Congo (Democratic Republic) | CK Cook Islands | CR Costa Rica |
         CI Côte d’Ivoire | HR Croatia | CU Cuba | CW Curaçao | CY Cyprus | CZ Czechia | DK Denmark | DJ Djibouti |
         DM Dominica | DO Dominican Republic | EC Ecuador | EG Egypt | SV El Salvador | GQ Equatorial Guinea |
@@ -31,7 +32,7 @@ public static class Countries
         NA Namibia | NR Nauru | NP Nepal | NL Netherlands | NC New Caledonia | NZ New Zealand | NI Nicaragua |
         NE Niger | NG Nigeria | NU Niue | NF Norfolk Island | KP North Korea | MK North Macedonia |
         MP Northern Mariana Islands | NO Norway | OM Oman | PK Pakistan | PW Palau | PS Palestine | PA Panama |
-        PG Papua New Guinea | PY Paraguay | PE Peru | PH Philippines | PL Poland | PT Portugal | PR Puerto Rico |
+        PG Papua New Guinea | PY Paraguay | PE Peru | PH Philippines | PN Pitcairn | PL Poland | PT Portugal | PR Puerto Rico |
         QA Qatar | RE Réunion | RO Romania | RU Russia | RW Rwanda | BL Saint Barthélemy | SH Saint Helena |
         KN Saint Kitts and Nevis | LC Saint Lucia | MF Saint Martin | PM Saint Pierre and Miquelon |
         VC Saint Vincent and the Grenadines | WS Samoa | SM San Marino | ST São Tomé and Príncipe |
@@ -39,7 +40,7 @@ public static class Countries
         SX Sint Maarten | SK Slovakia | SI Slovenia | SB Solomon Islands | SO Somalia | ZA South Africa |
         KR South Korea | SS South Sudan | ES Spain | LK Sri Lanka | SD Sudan | SR Suriname |
         SJ Svalbard and Jan Mayen | SE Sweden | CH Switzerland | SY Syria | TW Taiwan | TJ Tajikistan |
-        TZ Tanzania | TH Thailand | TL Timor-Leste | TG Togo | TO Tonga | TT Trinidad and Tobago | TN Tunisia |
+        TZ Tanzania | TH Thailand | TL Timor-Leste | TG Togo | TK Tokelau | TO Tonga | TT Trinidad and Tobago | TN Tunisia |
         TR Türkiye | TM Turkmenistan | TC Turks and Caicos Islands | TV Tuvalu | UG Uganda | UA Ukraine |
         AE United Arab Emirates | GB United Kingdom | US United States | VI United States Virgin Islands |
         UY Uruguay | UZ Uzbekistan | VU Vanuatu | VA Vatican City | VE Venezuela | VN Vietnam |

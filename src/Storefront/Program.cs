@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Stoa.Kernel;
 
@@ -14,6 +15,7 @@ public static class Program
         AddPages(service);
         var app = service.Build();
         app.UseSafeHeaders();
+        app.Services.GetRequiredService<CookieRules>().UseWith(app);
         app.UseSiteFiles();
         app.ExplainWhatFails();
         app.Use((context, next) => StartSession.Refreshed(context, next));
@@ -35,30 +37,33 @@ public static class Program
     private static void MapOwnPages(RouteGroupBuilder pages)
     {
         pages.MapPage("/cart", ShowCart.Handle);
-        pages.MapPost("/cart/items", AddToCart.Handle);
-        pages.MapPost("/cart/lines", ChangeCart.Handle);
-        pages.MapPost("/buy", BuyNow.Handle);
+        pages.MapForm("/cart/items", AddToCart.Handle);
+        pages.MapForm("/cart/lines", ChangeCart.Handle);
+        pages.MapForm("/buy", BuyNow.Handle);
         pages.MapPage("/checkout", StartCheckout.Handle);
         pages.MapPage("/checkout/review", () => Show.Next("/checkout")); // an address that was copied or reloaded
-        pages.MapPost("/checkout/review", ReviewOrder.Handle);
-        pages.MapPost("/checkout", PlaceOrder.Handle);
+        pages.MapForm("/checkout/review", ReviewOrder.Handle);
+        pages.MapForm("/checkout", PlaceOrder.Handle);
         pages.MapPage("/orders", ListOrders.Handle);
         pages.MapPage("/orders/{id:guid}", ShowOrder.Handle);
-        pages.MapPost("/orders/{id:guid}/cancel", CancelOrder.Handle);
+        pages.MapForm("/orders/{id:guid}/cancel", CancelOrder.Handle);
         pages.MapPage("/orders/{id:guid}/pay", ShowPayment.Handle);
-        pages.MapPost("/orders/{id:guid}/pay", PayOrder.Handle);
+        pages.MapForm("/orders/{id:guid}/pay", PayOrder.Handle);
         pages.MapPage("/orders/{id:guid}/bank", ReturnFromBank.Handle);
         pages.MapPage("/signup", SignUp.Form);
-        pages.MapPost("/signup", SignUp.Handle);
+        pages.MapForm("/signup", SignUp.Handle);
         pages.MapPage("/login", LogIn.Form);
-        pages.MapPost("/login", LogIn.Handle);
-        pages.MapPost("/logout", LogOut.Handle);
+        pages.MapForm("/login", LogIn.Handle);
+        pages.MapForm("/logout", LogOut.Handle);
         pages.MapPage("/account", ShowAccount.Handle);
-        pages.MapPost("/account", RenameAccount.Handle);
+        pages.MapForm("/account", RenameAccount.Handle);
     }
 
     // Whoever only asks whether a page is there (HEAD) gets its headers.
     private static void MapPage(this RouteGroupBuilder pages, string address, Delegate handler) => pages.MapMethods(address, ["GET", "HEAD"], handler);
+
+    private static void MapForm(this RouteGroupBuilder pages, string address, Delegate handler) =>
+        pages.MapPost(address, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     private static void AddPages(ServiceBuilder service)
     {
@@ -68,8 +73,8 @@ public static class Program
             .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>()
             .AddHttpContextAccessor().AddRazorComponents();
         service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));
-        // The keys lie in the service's own folder, which nobody else may read: no news at each start.
-        service.Host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // No news: the keys lie in a folder that nobody else may read, and pages with forms are never cached.
+        service.Host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         // Forms outlive a restart, and replicas that share the folder read each other's.
         service.Services.AddDataProtection().SetApplicationName("stoa-storefront")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(service.Options.DataFolder, "keys")));

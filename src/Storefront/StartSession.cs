@@ -34,11 +34,11 @@ public sealed class StartSession(ShopApi api, Session session)
         if (answer is not { Ok: true, Value: { } tokens }) return answer;
         session.End();
         session.Keep(tokens);
-        if (guestToken is not null) session.RememberCartToMerge(guestToken);
-        await CartMerged(stop);
+        if (guestToken is not null && (await api.MergeCart(guestToken, stop)).IsDown) session.RememberCartToMerge(guestToken);
         return answer;
     }
 
+    /// <summary>Before the cart is looked at: the merge that could not be made at login.</summary>
     public async Task CartMerged(CancellationToken stop)
     {
         if (session.CartToMerge is not { } guestToken || !session.IsSignedIn) return;

@@ -1,0 +1,163 @@
+namespace Stoa.Storefront.Tests;
+
+public class Checkout
+{
+    private static readonly (string, string)[] Address =
+        [("email", "anna@example.org"), ("name", "Anna"), ("line1", "Adrianou 24"), ("line2", ""), ("city", "Athens"), ("region", ""), ("postalCode", "105 55"), ("country", "GR")];
+
+    [Fact]
+    public async Task Shows_shipping_and_tax_before_the_order_is_placed()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        Assert.Equal("Is everything right?", review.Heading);
+        Assert.Contains("$5.90", review.Html.QuerySelector(".totals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("$24.90", review.Html.QuerySelector(".totals-sum")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("GR", shop.Api.CallsTo("POST /api/orders/quote")[^1].Body.GetProperty("shippingAddress").GetProperty("country").GetString());
+        Assert.Empty(shop.Api.CallsTo("POST /api/orders"));
+    }
+
+    [Fact]
+    public async Task Places_what_was_shown_at_the_totals_that_were_shown()
+    {
+        await using var shop = await Shop.Open();
+        var placed = await shop.Visitor.Submit(await Review(shop), "/checkout");
+        Assert.Equal($"/orders/{FakeApi.OrderId}/pay", placed.Location);
+        var order = shop.Api.CallsTo("POST /api/orders").Single();
+        Assert.Equal(1900, order.Body.GetProperty("shownTotal").GetProperty("amount").GetInt64());
+        Assert.Equal(2490, order.Body.GetProperty("shownGrandTotal").GetProperty("amount").GetInt64());
+        Assert.Equal("bowl-S", order.Body.GetProperty("items")[0].GetProperty("sku").GetString());
+        Assert.Equal("anna@example.org", order.Body.GetProperty("email").GetString());
+        Assert.Equal("Adrianou 24", order.Body.GetProperty("shippingAddress").GetProperty("line1").GetString());
+        Assert.NotEqual(Guid.Empty, order.Body.GetProperty("cartId").GetGuid());
+    }
+
+    [Fact]
+    public async Task Sends_one_key_however_often_a_page_is_sent()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        await Task.WhenAll(shop.Visitor.Submit(review, "/checkout"), shop.Visitor.Submit(review, "/checkout"));
+        var again = await shop.Visitor.Submit(await shop.Visitor.Post("/checkout/review", [.. Hidden(review), .. Address]), "/checkout");
+        Assert.Equal(303, again.Status);
+        Assert.Single(shop.Api.CallsTo("POST /api/orders").Select(call => call.Key).Distinct());
+    }
+
+    [Fact]
+    public async Task Waits_for_the_first_click_when_the_second_comes_while_it_runs()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        var tries = 0;
+        shop.Api.On("POST /api/orders", _ => ++tries < 3 ? (409, FakeApi.Refusal(409, "request_in_progress")) : (201, FakeApi.Order("awaiting_payment")));
+        Assert.Equal($"/orders/{FakeApi.OrderId}/pay", (await shop.Visitor.Submit(review, "/checkout")).Location);
+    }
+
+    [Fact]
+    public async Task A_new_checkout_is_a_new_key()
+    {
+        await using var shop = await Shop.Open();
+        var (first, second) = (await Review(shop), await Review(shop));
+        Assert.NotEqual(first.Input("key"), second.Input("key"));
+    }
+
+    [Fact]
+    public async Task Asks_for_what_is_missing_and_keeps_what_was_typed()
+    {
+        await using var shop = await Shop.Open();
+        var page = await Review(shop, ("email", "nobody"), ("city", ""));
+        Assert.Equal(422, page.Status);
+        Assert.NotNull(page.Html.QuerySelector("#email-error"));
+        Assert.NotNull(page.Html.QuerySelector("#city-error"));
+        Assert.Null(page.Html.QuerySelector("#line1-error"));
+        Assert.Equal("Adrianou 24", page.Input("line1"));
+        Assert.Equal("email-error", page.Html.QuerySelector("#email")!.GetAttribute("aria-describedby"));
+    }
+
+    [Fact]
+    public async Task Shows_the_apis_own_objections_at_their_fields()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        shop.Api.On("POST /api/orders", 422, FakeApi.Refusal(422, "validation", new { errors = new Dictionary<string, string[]> { ["shippingAddress.line1"] = ["too long"] } }));
+        var page = await shop.Visitor.Submit(review, "/checkout");
+        Assert.Equal(422, page.Status);
+        Assert.Equal("too long", page.Html.QuerySelector("#line1-error")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Shows_the_new_price_when_it_changed_and_lets_the_shopper_decide()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        shop.Api.On("POST /api/orders", 409, FakeApi.Refusal(409, "price_changed", new { currentTotal = FakeApi.Usd(2790) }));
+        shop.Api.On("POST /api/orders/quote", 200, FakeApi.Quote(2200));
+        var page = await shop.Visitor.Submit(review, "/checkout");
+        Assert.Equal(409, page.Status);
+        Assert.Contains("It was $24.90 and is now $27.90", page.Html.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("2790", page.Input("total"));
+        Assert.Equal(review.Input("key"), page.Input("key")); // I3: a refused request leaves the key free
+    }
+
+    [Fact]
+    public async Task Says_what_is_sold_out_and_that_nothing_was_charged()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        shop.Api.On("POST /api/orders", 409, FakeApi.Refusal(409, "out_of_stock", new { orderId = FakeApi.OrderId, items = new[] { new { sku = "bowl-S", requested = 5, available = 1 } } }));
+        var page = await shop.Visitor.Submit(review, "/checkout");
+        Assert.Equal(409, page.Status);
+        Assert.Contains("you wanted 5, there is 1 left", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing was charged", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_still_being_confirmed_is_shown_as_such()
+    {
+        await using var shop = await Shop.Open();
+        shop.Api.On("POST /api/orders", 202, FakeApi.Order("placed"));
+        shop.Api.On($"GET /api/orders/{FakeApi.OrderId}", 200, FakeApi.Order("placed"));
+        var placed = await shop.Visitor.Submit(await Review(shop), "/checkout");
+        Assert.Equal($"/orders/{FakeApi.OrderId}", placed.Location);
+        var page = await shop.Visitor.Get(placed.Location!);
+        Assert.Equal("We are confirming your order", page.Heading);
+        Assert.NotNull(page.Html.QuerySelector("meta[http-equiv=refresh]"));
+    }
+
+    [Fact]
+    public async Task Buys_one_thing_past_the_cart_while_carts_are_away()
+    {
+        await using var shop = await Shop.Open();
+        shop.Api.On("GET /api/cart", 503, FakeApi.Refusal(503, "temporarily_unavailable"));
+        var product = await shop.Visitor.Get("/products/bowl");
+        var to = (await shop.Visitor.Submit(product, "/buy", ("quantity", "3"))).Location!;
+        Assert.Equal("/checkout?sku=bowl-S&quantity=3", to);
+        var review = await shop.Visitor.Submit(await shop.Visitor.Get(to), "/checkout/review", Address);
+        Assert.Equal(303, (await shop.Visitor.Submit(review, "/checkout")).Status);
+        var order = shop.Api.CallsTo("POST /api/orders").Single().Body;
+        Assert.Equal(3, order.GetProperty("items")[0].GetProperty("quantity").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, order.GetProperty("cartId").ValueKind);
+    }
+
+    [Fact]
+    public async Task Rests_with_a_kind_page_while_orders_are_away()
+    {
+        await using var shop = await Shop.Open();
+        shop.Api.On("POST /api/orders/quote", 503, FakeApi.Refusal(503, "temporarily_unavailable"));
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        var page = await shop.Visitor.Get("/checkout");
+        Assert.Equal(503, page.Status);
+        Assert.Contains("The checkout is resting", page.Text, StringComparison.Ordinal);
+        Assert.Equal("5", page.Header("Retry-After"));
+    }
+
+    private static async Task<Page> Review(Shop shop, params (string Name, string Value)[] instead)
+    {
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        var changed = instead.Select(f => f.Name).ToHashSet();
+        return await shop.Visitor.Submit(await shop.Visitor.Get("/checkout"), "/checkout/review", [.. Address.Where(f => !changed.Contains(f.Item1)), .. instead]);
+    }
+
+    private static IEnumerable<(string, string)> Hidden(Page page) =>
+        ((string[])["__RequestVerificationToken", "key", "item", "cart"]).Select(name => (name, page.Input(name)!));
+}
