@@ -27,6 +27,9 @@ var json = new Option<bool>("--json") { Description = "An array of {name, pid, u
 var service = new Argument<string?>("service") { Description = "One of the processes; all when left out.", Arity = ArgumentArity.ZeroOrOne };
 var follow = new Option<bool>("--follow", "-f") { Description = "Go on printing as lines come." };
 var lines = new Option<int>("--lines", "-n") { Description = "How many of the last lines.", DefaultValueFactory = _ => 100 };
+var asked = new Argument<string>("service") { Description = "One of the processes." };
+var path = new Argument<string>("path") { Description = "What stands under /internal, for example subscriptions." };
+var post = new Option<bool>("--post") { Description = "Act instead of reading." };
 var filter = new Option<string?>("--filter") { Description = "Which tests, as `dotnet test --filter` takes it.", HelpName = "EXPRESSION" };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
@@ -38,6 +41,8 @@ Add("status", "Says what runs.", [json],
     (parsed, stop) => Status.Run(Folder(parsed), parsed.GetValue(json), stop));
 Add("logs", "Prints what the processes wrote last.", [service, follow, lines],
     (parsed, stop) => Logs.Run(Folder(parsed), parsed.GetValue(service), parsed.GetValue(lines), parsed.GetValue(follow), stop));
+Add("ask", "Asks a service under /internal, for example: ask orders dead-letters.", [asked, path, post],
+    (parsed, stop) => Ask.Run(Folder(parsed), parsed.GetValue(asked)!, parsed.GetValue(path)!, parsed.GetValue(post), stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

@@ -86,6 +86,7 @@ public sealed class StorePlan
             variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.Url.ToString().TrimEnd('/')));
             variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
         }
+        variables[$"Stoa__Services__{Ask.Asker}__PublicKey"] = _secrets.ServiceKey(Ask.Asker).PublicKey;
         AddSecrets(name, variables);
         return variables;
     }
