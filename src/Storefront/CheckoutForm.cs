@@ -28,6 +28,7 @@ public sealed partial record CheckoutForm(
         if (emailNeeded && !EmailShape().IsMatch(Email)) errors["email"] = "Enter an e-mail address like anna@example.org, for the confirmation.";
         if (Name.Length == 0) errors["name"] = "Enter the name of whoever receives the parcel.";
         if (Line1.Length == 0) errors["line1"] = "Enter the street and house number.";
+        if (PostalCode.Length == 0) errors["postalCode"] = "Enter the postal code; where there are none, a dash.";
         if (City.Length == 0) errors["city"] = "Enter the town or city.";
         if (Countries.Name(Country) is null) errors["country"] = "Choose a country.";
         return this with { Errors = errors };
@@ -36,11 +37,16 @@ public sealed partial record CheckoutForm(
     /// <summary>The API's errors, each at its field: <c>shippingAddress.line1</c> is our <c>line1</c>.</summary>
     public CheckoutForm Refused(Refusal refusal) => this with
     {
-        Errors = (refusal.Errors ?? []).GroupBy(e => e.Key[(e.Key.LastIndexOf('.') + 1)..])
-            .ToDictionary(g => g.Key, g => string.Join(' ', g.SelectMany(e => e.Value))),
+        Errors = refusal.FieldErrors(Labels),
     };
 
     public Address Address => new(Name, Line1, Given(Line2), City, Given(Region), Given(PostalCode), Country);
+
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["email"] = "The e-mail address", ["name"] = "The name", ["line1"] = "The street", ["line2"] = "The second line", ["city"] = "The town",
+        ["region"] = "The region", ["postalCode"] = "The postal code", ["country"] = "The country",
+    };
 
     public string? GivenEmail => Given(Email);
 

@@ -1,7 +1,7 @@
 namespace Stoa.Storefront;
 
 /// <summary>
-/// The countries that an address can be in: ISO 3166-1 alpha-2 (and XK) with their English names, in the order of the
+/// The countries that an address can be in: ISO 3166-1 alpha-2 with their English names, in the order of the
 /// names; those where nobody lives are left out.
 /// (The process has no cultures, so the framework knows none.)
 /// </summary>
@@ -24,7 +24,7 @@ public static class Countries
         GT Guatemala | GG Guernsey | GN Guinea | GW Guinea-Bissau | GY Guyana | HT Haiti | HN Honduras |
         HK Hong Kong | HU Hungary | IS Iceland | IN India | ID Indonesia | IR Iran | IQ Iraq | IE Ireland |
         IM Isle of Man | IL Israel | IT Italy | JM Jamaica | JP Japan | JE Jersey | JO Jordan | KZ Kazakhstan |
-        KE Kenya | KI Kiribati | XK Kosovo | KW Kuwait | KG Kyrgyzstan | LA Laos | LV Latvia | LB Lebanon |
+        KE Kenya | KI Kiribati | KW Kuwait | KG Kyrgyzstan | LA Laos | LV Latvia | LB Lebanon |
         LS Lesotho | LR Liberia | LY Libya | LI Liechtenstein | LT Lithuania | LU Luxembourg | MO Macao |
         MG Madagascar | MW Malawi | MY Malaysia | MV Maldives | ML Mali | MT Malta | MH Marshall Islands |
         MQ Martinique | MR Mauritania | MU Mauritius | YT Mayotte | MX Mexico | FM Micronesia | MD Moldova |

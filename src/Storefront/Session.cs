@@ -10,7 +10,7 @@ public sealed class Session(IHttpContextAccessor accessor, CookieRules rules)
     private readonly HttpContext context = accessor.HttpContext ?? throw new InvalidOperationException("outside a request");
     private Changes? changes;
 
-    private sealed record Changes(string? Access, string? Refresh, string? Name, string? GuestToken);
+    private sealed record Changes(string? Access, string? Refresh, string? Name, string? CartToMerge);
 
     private Changes Now => changes ??= new(Read("access"), Read("refresh"), Read("name"), Read("guest"));
 
@@ -20,8 +20,11 @@ public sealed class Session(IHttpContextAccessor accessor, CookieRules rules)
     public bool Exists => AccessToken is not null;
     public bool IsSignedIn => Exists && Name is not null;
 
+    /// <summary>The token of the guest that the visitor is; null for nobody and for a signed-in shopper.</summary>
+    public string? GuestToken => IsSignedIn ? null : AccessToken;
+
     /// <summary>A guest's token whose cart has not been merged into the signed-in shopper's yet.</summary>
-    public string? CartToMerge => Now.GuestToken;
+    public string? CartToMerge => Now.CartToMerge;
 
     /// <summary>Takes new tokens; at login every cookie of the session before is replaced (no session fixation).</summary>
     public void Keep(Tokens tokens)
@@ -43,13 +46,13 @@ public sealed class Session(IHttpContextAccessor accessor, CookieRules rules)
     public void RememberCartToMerge(string guestToken)
     {
         Write("guest", guestToken, RefreshLife);
-        changes = Now with { GuestToken = guestToken };
+        changes = Now with { CartToMerge = guestToken };
     }
 
     public void ForgetCartToMerge()
     {
         Delete("guest");
-        changes = Now with { GuestToken = null };
+        changes = Now with { CartToMerge = null };
     }
 
     public void End()

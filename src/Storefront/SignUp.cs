@@ -12,7 +12,7 @@ public static class SignUp
     {
         var (name, email, password) = (form["name"].ToString().Trim(), form["email"].ToString().Trim(), form["password"].ToString());
         var returnUrl = LocalUrl.Or(form["returnUrl"]);
-        var answer = await api.SignUp(name, email, password, session.IsSignedIn ? null : session.AccessToken, stop);
+        var answer = await StartSession.WithGuest(session.GuestToken, guest => api.SignUp(name, email, password, guest, stop));
         if (!answer.Ok)
             return Show.Page<SignUpPage>(new { ReturnUrl = returnUrl, Name = name, Email = email, Errors = Explain(answer) }, answer.Status);
 
@@ -21,10 +21,12 @@ public static class SignUp
         return Show.Next(login.Ok ? returnUrl : "/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
     }
 
+    private static readonly Dictionary<string, string> Labels = new() { ["name"] = "Your name", ["email"] = "The e-mail address", ["password"] = "The password" };
+
     private static Dictionary<string, string> Explain(Answer<User> answer) => answer switch
     {
         { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already. Log in instead." },
-        { Code: "validation" } => (answer.Refusal.Errors ?? []).ToDictionary(e => e.Key, e => string.Join(' ', e.Value)),
+        { Code: "validation" } => answer.Refusal.FieldErrors(Labels),
         _ => throw new PartDownException("Signing up", answer.Status),
     };
 }

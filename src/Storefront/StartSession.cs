@@ -29,13 +29,20 @@ public sealed class StartSession(ShopApi api, Session session)
     /// </summary>
     public async Task<Answer<Tokens>> LoggedIn(string email, string password, CancellationToken stop)
     {
-        var guestToken = session.IsSignedIn ? null : session.AccessToken;
-        var answer = await api.LogIn(email, password, guestToken, stop);
+        var guestToken = session.GuestToken;
+        var answer = await WithGuest(guestToken, guest => api.LogIn(email, password, guest, stop));
         if (answer is not { Ok: true, Value: { } tokens }) return answer;
         session.End();
         session.Keep(tokens);
         if (guestToken is not null && (await api.MergeCart(guestToken, stop)).IsDown) session.RememberCartToMerge(guestToken);
         return answer;
+    }
+
+    /// <summary>A guest that cannot be brought along (another account's by now) must not keep anyone from logging in.</summary>
+    public static async Task<Answer<T>> WithGuest<T>(string? guestToken, Func<string?, Task<Answer<T>>> call) where T : class
+    {
+        var answer = await call(guestToken);
+        return answer is { Code: "validation" } && answer.Refusal.Errors?.ContainsKey("guestToken") is true ? await call(null) : answer;
     }
 
     /// <summary>Before the cart is looked at: the merge that could not be made at login.</summary>

@@ -26,12 +26,15 @@ public sealed record Variant(
 
 public sealed record Category(string Slug, string Name, int Products);
 
-public sealed record Cart(Guid Id, CartLine[] Items, Money Subtotal)
+public sealed record Cart(Guid Id, CartLine[] Items, SetAside[]? NotForSale, Money Subtotal)
 {
     public int Pieces => Items.Sum(line => line.Quantity);
 }
 
 public sealed record CartLine(string Sku, string Slug, string Name, int Quantity, Money UnitPrice, Money LineTotal);
+
+/// <summary>A line that left the catalogue since it was put into the cart; it is no part of the sum.</summary>
+public sealed record SetAside(string Sku, string Name, int Quantity);
 
 public sealed record OrderLine(string Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal);
 
@@ -40,7 +43,7 @@ public sealed record Quote(OrderLine[] Items, Money Subtotal, Money Shipping, Mo
 public sealed record Order(
     Guid Id, string Number, string Status, OrderLine[] Items, Money Subtotal, Money Shipping, Money Tax, Money Total,
     DateTimeOffset? PayBy, DateTimeOffset CreatedAt, OrderStep[]? History, Address? ShippingAddress,
-    string? Carrier, string? TrackingNumber);
+    string? Carrier, string? TrackingNumber, RefusedLine[]? Shortages);
 
 public sealed record OrderStep(string Status, DateTimeOffset At);
 
@@ -69,6 +72,12 @@ public sealed record Refusal(
     string? Code, string? Detail, Dictionary<string, string[]>? Errors, Guid? OrderId, Money? CurrentTotal,
     string? DeclineCode, RefusedLine[]? Items)
 {
+    /// <summary>The errors as sentences, by the last part of the field's name: <c>shippingAddress.line1</c> is <c>line1</c>.</summary>
+    /// <param name="labels">What each field is called; the API's messages go on from there ("must be …").</param>
+    public Dictionary<string, string> FieldErrors(IReadOnlyDictionary<string, string> labels) => (Errors ?? [])
+        .GroupBy(error => error.Key[(error.Key.LastIndexOf('.') + 1)..])
+        .ToDictionary(field => field.Key, field => $"{labels.GetValueOrDefault(field.Key, field.Key)} {string.Join(", and ", field.SelectMany(error => error.Value))}.");
+
     public static Refusal Unknown { get; } = new(null, null, null, null, null, null, null);
 }
 

@@ -79,10 +79,10 @@ public class Checkout
     {
         await using var shop = await Shop.Open();
         var review = await Review(shop);
-        shop.Api.On("POST /api/orders", 422, FakeApi.Refusal(422, "validation", new { errors = new Dictionary<string, string[]> { ["shippingAddress.line1"] = ["too long"] } }));
+        shop.Api.On("POST /api/orders", 422, FakeApi.Refusal(422, "validation", new { errors = new Dictionary<string, string[]> { ["shippingAddress.line1"] = ["must be one line"] } }));
         var page = await shop.Visitor.Submit(review, "/checkout");
         Assert.Equal(422, page.Status);
-        Assert.Equal("too long", page.Html.QuerySelector("#line1-error")!.TextContent);
+        Assert.Equal("The street must be one line.", page.Html.QuerySelector("#line1-error")!.TextContent);
     }
 
     [Fact]
@@ -109,6 +109,23 @@ public class Checkout
         Assert.Equal(409, page.Status);
         Assert.Contains("you wanted 5, there is 1 left", page.Text, StringComparison.Ordinal);
         Assert.Contains("Nothing was charged", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_what_left_the_catalogue_apart_and_lets_the_rest_be_bought()
+    {
+        await using var shop = await Shop.Open();
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        shop.Api.On("GET /api/cart", 200, new
+        {
+            id = Guid.Empty, version = 2, notForSale = new[] { new { sku = "JUG", name = "Jug", quantity = 2 } }, subtotal = FakeApi.Usd(1900),
+            items = new[] { new { sku = "bowl-S", slug = "bowl", name = "Bowl, sand", quantity = 1, unitPrice = FakeApi.Usd(1900), lineTotal = FakeApi.Usd(1900) } },
+        });
+        var cart = await shop.Visitor.Get("/cart");
+        Assert.Contains("No longer for sale", cart.Text, StringComparison.Ordinal);
+        Assert.NotNull(cart.Html.QuerySelector("a[href='/checkout']"));
+        await shop.Visitor.Get("/checkout");
+        Assert.Equal(1, shop.Api.CallsTo("POST /api/orders/quote").Single().Body.GetProperty("items").GetArrayLength());
     }
 
     [Fact]

@@ -126,6 +126,19 @@ public class Sessions
     }
 
     [Fact]
+    public async Task Begin_also_when_the_guest_cannot_be_brought_along()
+    {
+        await using var shop = await Shop.Open();
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        var errors = new Dictionary<string, string[]> { ["guestToken"] = ["belongs to another account already"] };
+        shop.Api.On("POST /api/sessions", call => call.Body.GetProperty("guestToken").ValueKind is System.Text.Json.JsonValueKind.Null
+            ? (201, new { accessToken = "anna", expiresIn = 900, refreshToken = "r", user = new { id = Guid.Empty, name = "Anna" } })
+            : (422, FakeApi.Refusal(422, "validation", new { errors })));
+        Assert.Equal(303, (await LogIn(shop)).Status);
+        Assert.Equal("anna", shop.Visitor.Cookie("stoa.access"));
+    }
+
+    [Fact]
     public async Task Name_the_visitor_and_prove_the_shop_to_the_gateway()
     {
         await using var shop = await Shop.Open();
