@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Stoa.Contracts;
 
@@ -22,6 +23,7 @@ public readonly record struct Money(long Amount, string Currency)
     public Money Times(int quantity) => this with { Amount = checked(Amount * quantity) };
 
     /// <summary>How many digits of the amount are behind the point, by ISO 4217: 2 but for the currencies named here.</summary>
+    [JsonIgnore] // the wire knows an amount and a currency
     public int Digits => Currency switch
     {
         "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
