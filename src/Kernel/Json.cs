@@ -32,21 +32,22 @@ public static class Json
     /// <summary>Refuses U+0000, which PostgreSQL cannot store and no honest client sends.</summary>
     private sealed class TextConverter : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType != JsonTokenType.String) throw new JsonException("a text was expected");
-            var text = reader.GetString();
-            if (text is not null && text.Contains('\0')) throw new JsonException("a text may not hold U+0000");
-            return text;
-        }
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? Text(ref reader) : throw new JsonException("a text was expected");
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Read(ref reader, typeToConvert, options) ?? "";
+            Text(ref reader);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
+
+        private static string Text(ref Utf8JsonReader reader)
+        {
+            var text = reader.GetString()!;
+            return text.Contains('\0') ? throw new JsonException("a text may not hold U+0000") : text;
+        }
     }
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>

@@ -160,7 +160,9 @@ public sealed class ServiceTests(ServiceTests.Pair pair) : IClassFixture<Service
     [InlineData("cursor=%%%")]
     [InlineData("cursor=AAAA")]
     [InlineData("cursor=eyJhIjoxfQ")]
-    public async Task Refuses_limits_and_cursors_that_are_none(string query) =>
+    [InlineData("word=a%00b")]
+    [InlineData("word=%C3%28")]
+    public async Task Refuses_limits_cursors_and_texts_that_are_none(string query) =>
         Assert.Equal((400, "malformed"), Both(await Teller.Get("/page?" + query)));
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);

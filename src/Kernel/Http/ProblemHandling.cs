@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +18,7 @@ internal sealed partial class ProblemHandling(RequestDelegate next, ILogger<Prob
     {
         try
         {
+            CheckQuery(context.Request);
             await next(context);
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null } response
                 && Bare(response.StatusCode) is { } bare)
@@ -32,6 +36,15 @@ internal sealed partial class ProblemHandling(RequestDelegate next, ILogger<Prob
             context.Response.Clear();
             await answer.ExecuteAsync(context);
         }
+    }
+
+    /// <summary>A query holds text: UTF-8, and no U+0000, which PostgreSQL cannot store. (The framework's own decoder
+    /// leaves bytes that are no UTF-8 as they are, percent signs and all.)</summary>
+    private static void CheckQuery(HttpRequest request)
+    {
+        if (request.QueryString.Value is not { } query || !query.Contains('%', StringComparison.Ordinal)) return;
+        var bytes = WebUtility.UrlDecodeToBytes(Encoding.UTF8.GetBytes(query), 0, Encoding.UTF8.GetByteCount(query));
+        if (bytes.Contains((byte)0) || !Utf8.IsValid(bytes)) throw new BadHttpRequestException("the query is not UTF-8 text without U+0000");
     }
 
     private IResult Answer(Exception fault)
