@@ -1,0 +1,83 @@
+using Stoa.Contracts;
+using Stoa.Kernel;
+
+namespace Stoa.Products;
+
+/// <summary>Writes a product, new or changed, with everything that follows from it: its category's count, its SKUs, its
+/// words, the event and who did it. One transaction.</summary>
+public static class SaveProduct
+{
+    /// <summary>What became of it: a refusal, or the row as it is now.</summary>
+    /// <param name="Refusal">Null when it was saved.</param>
+    /// <param name="Row">The row as it is now.</param>
+    /// <param name="Changed">False when it was already so: no version, no event.</param>
+    public sealed record Outcome(IResult? Refusal, StoredProduct? Row, bool Changed);
+
+    /// <param name="draft">What is to be.</param>
+    /// <param name="id">The product's id.</param>
+    /// <param name="before">What is; null for a new one.</param>
+    /// <param name="staff">Who wants it.</param>
+    /// <param name="tx">Holds <see cref="Catalogue.Lock"/>.</param>
+    public static async Task<Outcome> Save(ProductDraft draft, Guid id, StoredProduct? before, Guid staff, Transaction tx)
+    {
+        var skus = draft.Variants.Select(variant => variant.Sku);
+        if (await Refusal(draft, id, before?.Number, skus, tx) is { } refusal) return new Outcome(refusal, null, false);
+
+        var was = before?.Product;
+        var slug = draft.Slug ?? was?.Slug ?? await Catalogue.FreeSlug(draft, id, tx);
+        var product = draft.Make(id, slug, before?.Version ?? 0, was?.CreatedAt ?? tx.Now, await Catalogue.InStock(skus, tx));
+        await Catalogue.Categorise(before?.Category, draft.Category, tx);
+        if (before is not null && Json.Write(product) == before.Document) return new Outcome(null, before, Changed: false);
+
+        product = product with { Version = product.Version + 1 };
+        var row = before is null ? await Insert(product, tx) : await Update(before, product, tx);
+        await ClaimSkus(row.Number, product, was, tx);
+        await Search.Index(row.Number, product, tx);
+        await Catalogue.Note(id, product.Version, before is null ? "created" : "changed", staff, tx);
+        tx.Append(product.ToEvent());
+        return new Outcome(null, row, Changed: true);
+    }
+
+    private static async Task<IResult?> Refusal(ProductDraft draft, Guid id, long? number, IEnumerable<string> skus, Transaction tx)
+    {
+        if (draft.Slug is not null && await Catalogue.IsSlugTaken(draft.Slug, id, tx))
+            return Problem.Of(409, "slug_taken", $"Another product's address is {draft.Slug}.");
+        return await Catalogue.TakenSkus(skus, number, tx) is { Length: > 0 } taken
+            ? Problem.Of(409, "sku_taken", $"Another product has the SKU {taken[0]}.", new { skus = taken })
+            : null;
+    }
+
+    private static Task<StoredProduct> Insert(Product product, Transaction tx) => tx.Scalar<StoredProduct>("""
+        INSERT INTO products (id, slug, category, price_from, in_stock, name_key, version, revision, listing, document)
+        VALUES (@Id, @Slug, @Category, @PriceFrom, @InStock, @NameKey, @Version, 1, @Listing, @Document)
+        RETURNING number, id, version, revision, category, document
+        """, Columns(product));
+
+    private static Task<StoredProduct> Update(StoredProduct before, Product product, Transaction tx) => tx.Scalar<StoredProduct>("""
+        UPDATE products SET slug = @Slug, category = @Category, price_from = @PriceFrom, in_stock = @InStock, name_key = @NameKey,
+            version = @Version, revision = revision + 1, listing = @Listing, document = @Document
+        WHERE id = @Id AND version = @before
+        RETURNING number, id, version, revision, category, document
+        """, Columns(product, before.Version));
+
+    private static object Columns(Product product, long before = 0) => new
+    {
+        product.Id,
+        product.Slug,
+        product.Category,
+        PriceFrom = product.PriceFrom.Amount,
+        product.InStock,
+        NameKey = PlainText.Fold(product.Name),
+        product.Version,
+        Listing = Json.Write(product.ToList()),
+        Document = Json.Write(product),
+        before,
+    };
+
+    private static async Task ClaimSkus(long number, Product product, Product? was, Transaction tx)
+    {
+        var (now, then) = (product.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal), was?.Variants.Select(variant => variant.Sku) ?? []);
+        foreach (var sku in then.Where(sku => !now.Remove(sku))) await tx.Execute("DELETE FROM variants WHERE sku = @sku", new { sku });
+        foreach (var sku in now) await tx.Execute("INSERT INTO variants (sku, product_number) VALUES (@sku, @number)", new { sku, number });
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Stoa.Kernel;
+
+namespace Stoa.Products;
+
+/// <summary>Full-text search: everything in it that differs between the engines. Both stem English, forgive case and
+/// accents, want every word, take the last one as the beginning of a word, and weigh the name over labels (category
+/// and SKUs) over the summary over the description. FTS5 (sqlite.org/fts5.html) ranks by bm25, PostgreSQL by ts_rank.</summary>
+public static class Search
+{
+    /// <summary>A search ranks, filters and orders at most this many products, the newest that match: what a word finds
+    /// beyond that is not narrowed by ranking but by another word.</summary>
+    public const int MostFound = 10_000;
+
+    /// <summary>Words that say nothing of a product; they are wanted only when there are no others.</summary>
+    private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
+        { "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with" };
+
+    /// <summary>Writes a product's words anew.</summary>
+    public static async Task Index(long number, Product product, Transaction tx)
+    {
+        await Forget(number, tx);
+        var categoryName = await tx.Find<string>("SELECT name FROM categories WHERE slug = @Category", new { product.Category });
+        await tx.Execute(tx.Dialect.Name == "sqlite"
+            ? """
+              INSERT INTO product_words (rowid, name, labels, summary, description) VALUES (@number, @name, @labels, @summary, @description)
+              """
+            : """
+              INSERT INTO product_words (number, words) VALUES (@number,
+                  setweight(to_tsvector('english', @name), 'A') || setweight(to_tsvector('english', @labels), 'B') ||
+                  setweight(to_tsvector('english', @summary), 'C') || setweight(to_tsvector('english', @description), 'D'))
+              """, new
+        {
+            number,
+            name = Plain(product.Name, tx.Dialect),
+            labels = Plain(string.Join(' ', Labels(product, categoryName)), tx.Dialect),
+            summary = Plain(product.Summary, tx.Dialect),
+            description = Plain(product.Description, tx.Dialect),
+        });
+    }
+
+    /// <summary>Removes a product's words.</summary>
+    public static Task Forget(long number, Transaction tx) => tx.Execute(
+        $"DELETE FROM product_words WHERE {(tx.Dialect.Name == "sqlite" ? "rowid" : "number")} = @number", new { number });
+
+    /// <summary>The products that hold <c>@words</c>, with their scores, lower being better: <c>(number, score)</c>.</summary>
+    /// <param name="dialect">The engine's.</param>
+    /// <param name="scored">Whether the scores matter; they cost a look at everything that matches.</param>
+    public static string Found(Dialect dialect, bool scored) => dialect.Name == "sqlite"
+        ? $"""
+          MATERIALIZED (
+              SELECT rowid AS number, {(scored ? "bm25(product_words, 10.0, 5.0, 3.0, 1.0)" : "0.0")} AS score
+              FROM product_words WHERE product_words MATCH @words ORDER BY rowid DESC LIMIT {MostFound})
+          """
+        : $$"""
+          MATERIALIZED (
+              SELECT number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('english', @words), 1)::float8" : "0.0::float8")}} AS score
+              FROM product_words WHERE words @@ to_tsquery('english', @words) ORDER BY number DESC LIMIT {{MostFound}})
+          """;
+
+    /// <summary>The engine's expression for what a shopper typed. Each word is a quoted phrase, so that nothing in it is
+    /// syntax; a word such as <c>BOARD-S</c> is the phrase of its parts.</summary>
+    /// <returns>Null when it holds no word: nothing is found.</returns>
+    public static string? Words(string search, Dialect dialect)
+    {
+        string[] all = [.. search.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Where(word => word.EnumerateRunes().Any(Rune.IsLetterOrDigit))];
+        string[] telling = [.. all.Where(word => !Small.Contains(word))];
+        if (telling.Length == 0) telling = all;
+        if (telling.Length == 0) return null;
+        return dialect.Name == "sqlite"
+            ? string.Join(" AND ", telling.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + " *"
+            : string.Join(" & ", telling.Select(Phrase)) + ":*";
+    }
+
+    /// <summary>PostgreSQL: letters and digits alone, parts joined by "followed by".</summary>
+    private static string Phrase(string word)
+    {
+        var parts = new StringBuilder();
+        foreach (var rune in Plain(word, Dialect.Postgres).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune)) parts.Append(rune);
+            else if (parts.Length > 0 && parts[^1] != ' ') parts.Append(' ');
+        }
+
+        return parts.ToString().Trim().Replace(" ", " <-> ", StringComparison.Ordinal);
+    }
+
+    /// <summary>FTS5 forgives accents by itself; PostgreSQL does so only with an extension that a role may not install.</summary>
+    private static string Plain(string? text, Dialect dialect) => text is null ? "" : dialect.Name == "sqlite" ? text : PlainText.Fold(text);
+
+    private static IEnumerable<string> Labels(Product product, string? categoryName) =>
+    [
+        product.Category ?? "",
+        categoryName ?? "",
+        .. product.Variants.Select(variant => variant.Sku),
+        .. product.Options.SelectMany(option => option.Values),
+    ];
+}
