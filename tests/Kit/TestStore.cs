@@ -21,6 +21,7 @@ public sealed class TestStore : IAsyncDisposable
     private readonly Dictionary<string, Build> _builds = [];
     private readonly Dictionary<string, WebApplication> _running = [];
     private readonly Dictionary<string, string> _keys = [];
+    private readonly Dictionary<string, string> _databases = [];
     private readonly Dictionary<string, string?> _settings;
     private readonly Func<string, HttpMessageHandler>? _outbound;
 
@@ -54,6 +55,7 @@ public sealed class TestStore : IAsyncDisposable
         foreach (var (name, build) in services)
         {
             store._builds[name] = build;
+            if (TestPostgres.IsWanted) store._databases[name] = await TestPostgres.Create(store.DatabaseName(name));
             await store.Run(name);
         }
 
@@ -91,8 +93,11 @@ public sealed class TestStore : IAsyncDisposable
     {
         await Task.WhenAll(_running.Keys.ToArray().Select(Stop));
         Tokens.Dispose();
+        foreach (var name in _databases.Keys) await TestPostgres.Drop(DatabaseName(name));
         Directory.Delete(Folder, recursive: true);
     }
+
+    private string DatabaseName(string service) => $"{Path.GetFileName(Folder)}_{service}".Replace('-', '_').Replace('.', '_').ToLowerInvariant();
 
     private void Plan(string name)
     {
@@ -125,6 +130,7 @@ public sealed class TestStore : IAsyncDisposable
             settings[$"Stoa:Services:{other}:PublicKey"] = key;
         }
 
+        if (_databases.TryGetValue(name, out var database)) settings["Stoa:Database"] = database;
         foreach (var (key, value) in _settings) settings[key] = value;
         return settings;
     }
