@@ -49,7 +49,7 @@ public sealed class EventTests
     {
         await using var store = await Start();
         await store.Api("teller").Post("/tell/1");
-        var feed = (await store.Internal("teller").Get("/internal/events?after=0")).Json;
+        var feed = (await store.Internal("teller").Get("/internal/events?after=0&wait=30")).Json;
         var epoch = feed.GetProperty("epoch").GetString();
         var id = feed.GetProperty("events")[0].GetProperty("event").GetProperty("id").GetString();
         Assert.Equal(200, (await store.Internal("teller").Get($"/internal/events?after=1&epoch={epoch}&last={id}")).Status);

@@ -8,6 +8,7 @@ namespace Stoa.Kernel;
 internal sealed class PostgresDatabase : Database
 {
     private const int MostRuns = 8;
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(10);
     private const long MigrationLock = 0x53746F61; // "Stoa"
 
     private readonly NpgsqlDataSource _source;
@@ -60,7 +61,7 @@ internal sealed class PostgresDatabase : Database
         await using var connection = await _source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var one = Begin(connection, transaction);
-        var result = await work(one);
+        var result = await Bounded(work(one));
         await one.Flush();
         Seams.Commit?.Invoke("before");
         await transaction.CommitAsync(CancellationToken.None);
@@ -68,6 +69,19 @@ internal sealed class PostgresDatabase : Database
         one.Committed();
         if (one.HasEvents) Log.Wake();
         return result;
+    }
+
+    /// <summary>What SQLite's writer sees at once, only the clock tells here: work that waits for something else (S3).</summary>
+    private async Task<T> Bounded<T>(Task<T> work)
+    {
+        try
+        {
+            return await work.WaitAsync(LongestTransaction, Seams.Clock);
+        }
+        catch (TimeoutException)
+        {
+            throw new BrokenRuleException("a transaction awaited something other than the database, or took over 10 s (S3)");
+        }
     }
 
     private protected override async Task<DbConnection> OpenForReading(CancellationToken stop) => await _source.OpenConnectionAsync(stop);
