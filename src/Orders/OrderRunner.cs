@@ -16,7 +16,8 @@ public sealed class OrderRunner(Database database, DriveOrder drive, TimeProvide
 
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        var due = await database.Scalar<DateTimeOffset?>("SELECT MIN(next_attempt) FROM orders WHERE next_attempt IS NOT NULL", stop: stop);
+        var due = await database.Find<DateTimeOffset?>(
+            "SELECT next_attempt FROM orders WHERE next_attempt IS NOT NULL ORDER BY next_attempt LIMIT 1", stop: stop);
         var wait = (due ?? DateTimeOffset.MaxValue) - clock.GetUtcNow();
         if (wait > TimeSpan.Zero) return wait < LongestSleep ? wait : LongestSleep;
 

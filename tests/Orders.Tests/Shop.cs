@@ -6,69 +6,73 @@ using Stoa.Contracts;
 using Stoa.Kernel;
 using Stoa.Kit;
 
+[assembly: AssemblyFixture(typeof(Stoa.Orders.Tests.Shop))]
+
 namespace Stoa.Orders.Tests;
 
-/// <summary>Orders among neighbours that do what a test says: a catalogue, a stock room and a till, each a real service
-/// with real HTTP (and, where they tell events, a real log). Unless told otherwise the stock room holds everything and
-/// the till has never heard of the order.</summary>
-public sealed class Shop : IAsyncDisposable
+/// <summary>Orders among neighbours that do what a test says: a catalogue, a stock room and a till, each with real HTTP
+/// and, where it tells events, a real log. Unless told otherwise the stock room holds everything, and the till closes every
+/// order. One shop serves all tests that need no clock of their own: each takes SKUs and orders of its own.</summary>
+public sealed class Shop : IAsyncLifetime
 {
-    public static readonly object Athens = new
-    {
-        name = "Anna Dimou", line1 = "Stoa 1", city = "Athens", postalCode = "10555", country = "GR",
-    };
+    public static readonly object Athens = new { name = "Anna Dimou", line1 = "Stoa 1", city = "Athens", postalCode = "10555", country = "GR" };
 
     private readonly ConcurrentDictionary<Guid, int> _reserveCalls = new();
 
     public TestStore Store { get; private set; } = null!;
 
-    /// <summary>What the stock room answers to a reserve.</summary>
-    public Func<Guid, SkuQuantity[], Task<IResult>> Reserve { get; set; } = (_, _) => Task.FromResult(Reserved);
+    /// <summary>What the stock room does about an order whose first line is this SKU.</summary>
+    public ConcurrentDictionary<string, Func<HttpContext, Task<IResult>>> Stock { get; } = new();
 
-    /// <summary>What the till answers to a closure.</summary>
-    public Func<Guid, Task<IResult>> Close { get; set; } = _ => Task.FromResult(Closed);
+    /// <summary>What the till says to the closure of an order.</summary>
+    public ConcurrentDictionary<Guid, Func<Task<IResult>>> Closures { get; } = new();
 
-    /// <summary>The till's payments of every order.</summary>
-    public PaymentView[] Payments { get; set; } = [];
+    /// <summary>What the till says it took for an order.</summary>
+    public ConcurrentDictionary<Guid, PaymentView[]> Payments { get; } = new();
 
     public static IResult Reserved => Results.Ok(new Reservation(Reservation.Reserved, []));
 
-    public static IResult Closed => Results.Ok(new Closure(Closure.Closed));
+    public static IResult Refused(params Shortage[] shortages) => Results.Ok(new Reservation(Reservation.Refused, shortages));
 
-    public static IResult InFlight => Results.Ok(new Closure(Closure.InFlight));
+    public static IResult Says(string closure) => Results.Ok(new Closure(closure));
 
     public static IResult Away => Results.StatusCode(500);
 
     /// <param name="clock">Null: the real one.</param>
     /// <param name="settings">Settings of all services.</param>
-    /// <param name="stock">Null: the stock room that <see cref="Reserve"/> commands.</param>
+    /// <param name="stock">Null: the stock room that <see cref="Stock"/> commands.</param>
     public static async Task<Shop> Open(TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Build? stock = null)
     {
         var shop = new Shop();
-        shop.Store = await TestStore.Start(
+        await shop.Start(clock, settings, stock);
+        return shop;
+    }
+
+    public async ValueTask InitializeAsync() => await Start(null, null, null);
+
+    private async Task Start(TimeProvider? clock, Dictionary<string, string?>? settings, Build? stock) =>
+        Store = await TestStore.Start(
         [
             ("products", (args, seams) => Teller("products", args, seams, holdsState: true)),
             ("users", (args, seams) => Teller("users", args, seams, holdsState: false)),
-            ("payments", shop.Till),
-            ("inventory", stock ?? shop.StockRoom),
+            ("payments", Till),
+            ("inventory", stock ?? StockRoom),
             ("orders", Program.Build),
         ], clock, settings);
-        return shop;
-    }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     /// <summary>How often the stock room was asked to reserve for an order.</summary>
     public int ReserveCalls(Guid order) => _reserveCalls.GetValueOrDefault(order);
 
-    /// <summary>Somebody with a token: a customer who has never been here.</summary>
-    public Api Customer(out Guid id) => As(Store.Tokens.Customer(id = Store.Get<Entropy>("orders").NewId()));
+    public Guid NewId() => Store.Get<Entropy>("orders").NewId();
 
-    public Api Customer() => Customer(out _);
+    /// <summary>A customer who has never been here.</summary>
+    public Api Customer() => As(Store.Tokens.Customer(NewId()));
 
-    public Api Guest(out Guid id) => As(Store.Tokens.Guest(id = Store.Get<Entropy>("orders").NewId()));
+    public Api Guest() => As(Store.Tokens.Guest(NewId()));
 
-    public Api Staff() => As(Store.Tokens.Staff(Store.Get<Entropy>("orders").NewId()));
+    public Api Staff() => As(Store.Tokens.Staff(NewId()));
 
     public Api As(string token) => Store.Api("orders").As(token);
 
@@ -79,11 +83,13 @@ public sealed class Shop : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    /// <summary>Puts products on sale, one SKU each, and waits until Orders knows them.</summary>
-    public async Task Sell(params (string Sku, long Price)[] variants)
+    /// <summary>Puts a product of one SKU on sale and waits until Orders knows it.</summary>
+    public async Task<string> Sell(long price)
     {
-        foreach (var (sku, price) in variants) await Tell("products", Product(Store.Get<Entropy>("orders").NewId(), 1, (sku, price)));
-        foreach (var (sku, price) in variants) await KnowsPrice(sku, price);
+        var sku = "SKU-" + NewId().ToString("N")[16..];
+        await Tell("products", Product(NewId(), 1, (sku, price)));
+        await KnowsPrice(sku, price);
+        return sku;
     }
 
     public static ProductChanged Product(Guid id, long version, params (string Sku, long Price)[] variants) =>
@@ -109,12 +115,21 @@ public sealed class Shop : IAsyncDisposable
         ["shippingAddress"] = Athens,
     };
 
-    /// <summary>Places an order of one SKU and expects it to await its payment.</summary>
-    public static async Task<Guid> Place(Api buyer, string sku, long price)
+    /// <summary>Places an order of one piece that costs 1000 and expects it to await its payment.</summary>
+    public async Task<Guid> PlaceOne(Api buyer)
     {
-        var reply = await buyer.Post("/api/orders", OrderOf(sku, price), key: "order-" + sku);
+        var reply = await buyer.Post("/api/orders", OrderOf(await Sell(1000), 1000), key: "k");
         Assert.Equal(201, reply.Status);
-        return reply.Json.GetProperty("id").GetGuid();
+        return Id(reply);
+    }
+
+    /// <summary>An order that is paid.</summary>
+    public async Task<Guid> PaidOne(Api buyer)
+    {
+        var order = await PlaceOne(buyer);
+        await Tell("payments", new PaymentSucceeded(order, NewId(), new Money(1, "USD"), AfterClosure: false));
+        await Reads(order, OrderStatus.Paid);
+        return order;
     }
 
     /// <summary>Waits until an order reads so.</summary>
@@ -124,7 +139,8 @@ public sealed class Shop : IAsyncDisposable
         return Eventually.Get(() => staff.Get($"/api/orders/{order}"), reply => reply.Status == 200 && Status(reply) == status, status);
     }
 
-    public static string? Status(Reply reply) => reply.Json.GetProperty("status").GetString();
+    /// <summary>An order's state; of anything else the whole answer, to be read in a failed test.</summary>
+    public static string? Status(Reply reply) => reply.Status < 300 ? reply.Json.GetProperty("status").GetString() : reply.ToString();
 
     public static Guid Id(Reply reply) => reply.Json.GetProperty("id").GetGuid();
 
@@ -149,10 +165,10 @@ public sealed class Shop : IAsyncDisposable
     private WebApplication StockRoom(string[] args, Seams? seams)
     {
         var app = ServiceHost.Create("inventory", args, seams).Build();
-        app.MapPut("/internal/reservations/{id:guid}", (Guid id, ReservationRequest request) =>
+        app.MapPut("/internal/reservations/{id:guid}", (Guid id, ReservationRequest request, HttpContext context) =>
         {
             _reserveCalls.AddOrUpdate(id, 1, (_, calls) => calls + 1);
-            return Reserve(id, request.Lines);
+            return Stock.TryGetValue(request.Lines[0].Sku, out var answer) ? answer(context) : Task.FromResult(Reserved);
         }).ForServices();
         return app;
     }
@@ -160,8 +176,9 @@ public sealed class Shop : IAsyncDisposable
     private WebApplication Till(string[] args, Seams? seams)
     {
         var app = Teller("payments", args, seams, holdsState: false);
-        app.MapPut("/internal/orders/{id:guid}/closure", (Guid id) => Close(id)).ForServices();
-        app.MapGet("/internal/orders/{id:guid}/payments", (Guid id) => Payments.Select(one => one with { OrderId = id })).ForServices();
+        app.MapPut("/internal/orders/{id:guid}/closure", (Guid id) =>
+            Closures.TryGetValue(id, out var answer) ? answer() : Task.FromResult(Says(Closure.Closed))).ForServices();
+        app.MapGet("/internal/orders/{id:guid}/payments", (Guid id) => Payments.GetValueOrDefault(id, [])).ForServices();
         return app;
     }
 }
