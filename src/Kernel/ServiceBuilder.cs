@@ -164,7 +164,9 @@ public sealed class ServiceBuilder
     {
         if (_ownKeys is { } own) return stop => own(provider, stop);
         var users = provider.GetRequiredService<Outbound>().Service("users");
-        return async stop => (await users.Get<System.Text.Json.JsonElement>(".well-known/jwks.json", stop)).Value.GetRawText();
+        return async stop => await users.Get<System.Text.Json.JsonElement>(".well-known/jwks.json", stop) is { Ok: true } answer
+            ? answer.Value.GetRawText()
+            : throw new UnavailableException("users");
     }
 
     private void MapShared(WebApplication app)

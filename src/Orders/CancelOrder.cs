@@ -9,11 +9,12 @@ namespace Stoa.Orders;
 public static class CancelOrder
 {
     public static async Task<Results<Ok<OrderView>, Accepted<OrderView>, ProblemHttpResult>> Handle(
-        Guid id, Buyer buyer, Database database, DriveOrder drive, TimeProvider clock, CancellationToken stop)
+        Guid id, Buyer buyer, Database database, DriveOrder drive, CommittedWork committed, CancellationToken stop)
     {
         var (order, taken) = await database.Write(tx => Take(id, buyer, tx), stop);
         if (order is null) return Problem.NotFound("There is no such order.");
-        return Answer(taken ? await Deadline.GoOn(() => drive.Cancel(order), clock) ?? order : order);
+        if (taken) await committed.Run(async () => order = await drive.Cancel(order));
+        return Answer(order);
     }
 
     /// <summary>Takes the order in hand, also from the request that still places it: its reserve is overtaken, and what it

@@ -17,7 +17,7 @@ public static class PlaceOrder
 
     public static async Task<IResult> Handle(
         Request request, Buyer buyer, IdempotencyKey key, Database database, Subscriptions copies, ShippingAndTax rates,
-        Entropy entropy, DriveOrder drive, TimeProvider clock, CancellationToken stop)
+        Entropy entropy, DriveOrder drive, CommittedWork committed, CancellationToken stop)
     {
         if (request.Items is not { Length: > 0 } items) return WantedLine.CartEmpty();
         var validation = new Validation();
@@ -34,15 +34,16 @@ public static class PlaceOrder
             var quote = rates.Of(lines, request.ShippingAddress!.Country!);
             if (PriceCheck.Refuses(quote, request.ShownTotal!.Value, request.ShownGrandTotal) is { } changed) return new Taken(null, changed);
 
-            var order = New(request, buyer, quote, entropy, tx.Now);
-            await tx.Add(order);
-            await tx.Remember(Scope, buyer, key, hash, order.Id);
-            return new Taken(order, null);
+            var placed = New(request, buyer, quote, entropy, tx.Now);
+            await tx.Add(placed);
+            await tx.Remember(Scope, buyer, key, hash, placed.Id);
+            return new Taken(placed, null);
         }, stop);
         if (taken.Answer is not null) return taken.Answer;
 
-        var driven = await Deadline.GoOn(() => drive.Go(taken.Order!), clock) ?? taken.Order!;
-        return taken.Replayed ? Idempotency.Replayed(Answer(driven)) : Answer(driven);
+        var order = taken.Order!;
+        await committed.Run(async () => order = await drive.Go(order));
+        return taken.Replayed ? Idempotency.Replayed(Answer(order)) : Answer(order);
     }
 
     /// <summary>409: stock was short. The final answer of its key, also when the runner got it (I3).</summary>

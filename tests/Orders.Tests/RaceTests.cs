@@ -4,15 +4,20 @@ using Stoa.Kit;
 
 namespace Stoa.Orders.Tests;
 
-/// <summary>Two hands on one order: the request and the runner, or two replicas, one of which slept past its lease (P1).</summary>
-public sealed class RaceTests : IAsyncLifetime
+/// <summary>Two hands on one order: the request and the runner, or two replicas, one of which slept past its lease (P1). The
+/// clock stands still once an order is placed, so that the runner takes no part.</summary>
+public sealed class RaceTests(RaceTests.Own own) : IClassFixture<RaceTests.Own>
 {
-    private readonly ManualClock _clock = new(); // stands still, so that the runner takes no part
-    private Shop _shop = null!;
+    public sealed class Own : IAsyncLifetime
+    {
+        public Shop Shop { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => _shop = await Shop.Open(_clock);
+        public async ValueTask InitializeAsync() => Shop = await Shop.Open(new ManualClock());
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+        public ValueTask DisposeAsync() => Shop.DisposeAsync();
+    }
+
+    private readonly Shop _shop = own.Shop;
 
     private Database Database => _shop.Store.Get<Database>("orders");
 

@@ -4,13 +4,18 @@ using Stoa.Kit;
 namespace Stoa.Orders.Tests;
 
 /// <summary>The same promises with the stock room that the store ships.</summary>
-public sealed class WithTheRealInventoryTests : IAsyncLifetime
+public sealed class WithTheRealInventoryTests(WithTheRealInventoryTests.Own own) : IClassFixture<WithTheRealInventoryTests.Own>
 {
-    private Shop _shop = null!;
+    public sealed class Own : IAsyncLifetime
+    {
+        public Shop Shop { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => _shop = await Shop.Open(stock: Inventory.Program.Build);
+        public async ValueTask InitializeAsync() => Shop = await Shop.Open(stock: Inventory.Program.Build);
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+        public ValueTask DisposeAsync() => Shop.DisposeAsync();
+    }
+
+    private readonly Shop _shop = own.Shop;
 
     [Fact]
     public async Task Stock_is_held_sold_when_paid_and_released_when_cancelled()

@@ -13,9 +13,6 @@ public static class Deadline
     /// <summary>What a request gets that names none.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
-
     private static readonly AsyncLocal<Ends?> Ambient = new();
     private static readonly object ClientKey = new();
 
@@ -24,32 +21,6 @@ public static class Deadline
 
     /// <summary>Lets go of the request's deadline in this flow: work that has committed goes on without its caller (P6).</summary>
     public static void LetGo() => Ambient.Value = null;
-
-    /// <summary>Goes on with work whose beginning has been committed (P6): it no longer hears the caller's disconnect or
-    /// deadline. The caller waits for it 4 s at most, or until 1 s before a shorter deadline; after that it goes on alone,
-    /// and what becomes of it then is for the background runner to see.</summary>
-    /// <param name="work">Takes no token of the request's.</param>
-    /// <param name="clock">Measures the wait.</param>
-    /// <returns>The work's result; null when it goes on alone.</returns>
-    public static async Task<T?> GoOn<T>(Func<Task<T>> work, TimeProvider clock) where T : class
-    {
-        var patience = Left is { } left && left - Margin < LongestWait ? left - Margin : LongestWait;
-        var running = WithoutCaller(work);
-        try
-        {
-            return await running.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            return running.IsCompleted ? await running : null;
-        }
-    }
-
-    private static async Task<T> WithoutCaller<T>(Func<Task<T>> work)
-    {
-        LetGo();
-        return await work();
-    }
 
     internal static void Start(TimeProvider clock, TimeSpan length) => Ambient.Value = new Ends(clock, clock.GetTimestamp(), length);
 
