@@ -1,0 +1,57 @@
+using Stoa.Contracts;
+using Stoa.Kernel;
+
+namespace Stoa.Payments;
+
+/// <summary>Makes sure of the order's one open intent at the provider (P9): the one there is, or, when there is none or the
+/// last was canceled, a new one, unconfirmed. Repeating it makes the same intent: its key is the order and the generation.</summary>
+public sealed class OpenIntent(Database database, StripeClient stripe, CancelIntent cancel)
+{
+    /// <returns>The intent's id, or why the order cannot be paid now.</returns>
+    /// <exception cref="UnavailableException">The provider cannot be asked; nothing was recorded, so the request may be made again.</exception>
+    public async Task<(string? IntentId, PaymentRefusal? Refusal)> For(AmountDue due, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(due);
+        var (order, live) = await Look(due.OrderId, stop);
+        if (PaymentRules.OfPayments(order.IsClosed, live?.Status) is { } refusal) return (null, refusal);
+        if (live is { Status: Attempt.RequiresAction })
+        {
+            // The buyer pays another way instead of saying yes at the bank. The old attempt must not succeed beside the new one (P8).
+            await cancel.Run(live.IntentId, stop);
+            (order, live) = await Look(due.OrderId, stop);
+            if (PaymentRules.OfPayments(order.IsClosed, live?.Status) is { } late) return (null, late);
+            if (live is not null) throw Away();
+        }
+
+        return (order.IntentId ?? await Create(due, order.IntentGeneration), null);
+    }
+
+    private async Task<string> Create(AmountDue due, int generation)
+    {
+        var answer = await Ask(due, generation);
+        if (IsSpent(answer)) answer = await Ask(due, await NextGeneration(due.OrderId, generation));
+        return answer.Said == Said.Object ? answer.Value!.Id : throw Away();
+    }
+
+    private Task<ProviderAnswer<Intent>> Ask(AmountDue due, int generation) =>
+        stripe.CreateIntent(StripeClient.IntentForm(due), $"order-{due.OrderId}-{generation}");
+
+    /// <summary>For a day this key would bring the same failure. What it may have made is an intent whose id nobody knows, so
+    /// nobody can confirm it: another beside it is no second charge.</summary>
+    private static bool IsSpent(ProviderAnswer<Intent> answer) => answer.Said == Said.BrokeForGood || answer is { Said: Said.Refused, Code: "idempotency_error" };
+
+    private Task<int> NextGeneration(Guid orderId, int spent) => database.Write(async tx =>
+    {
+        await PayableOrder.Lock(tx, orderId);
+        await tx.Execute("""
+            UPDATE payable_orders SET intent_generation = intent_generation + 1
+            WHERE order_id = @orderId AND intent_generation = @spent AND intent_id IS NULL
+            """, new { orderId, spent });
+        return (await PayableOrder.Lock(tx, orderId)).IntentGeneration;
+    });
+
+    private async Task<(PayableOrder Order, Attempt? Live)> Look(Guid orderId, CancellationToken stop) => await database.Read(async tx =>
+        (await PayableOrder.Look(tx, orderId, stop), await Attempt.Live(tx, orderId, stop)), stop);
+
+    private static UnavailableException Away() => new("the payment provider");
+}

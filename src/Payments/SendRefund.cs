@@ -1,0 +1,53 @@
+using Stoa.Kernel;
+
+namespace Stoa.Payments;
+
+/// <summary>Takes a refund one step on; whoever calls holds its lease. The first sending is sent; every later step lists the
+/// intent's refunds first and looks for ours by its id in the metadata (P13).</summary>
+public sealed class SendRefund(StripeClient stripe, SettleRefund settle, TimeProvider clock)
+{
+    /// <summary>An hour less than the day after which the provider may have forgotten the key.</summary>
+    private static readonly TimeSpan KeyIsKnownFor = TimeSpan.FromHours(23);
+
+    public async Task<Refund> Step(Refund claimed)
+    {
+        ArgumentNullException.ThrowIfNull(claimed);
+        if (claimed.ProviderRefundId is { } known) return await Apply(claimed, await stripe.ReadRefund(known));
+        return claimed.IsFirstSending ? await Send(claimed) : await FindOrSend(claimed);
+    }
+
+    private async Task<Refund> FindOrSend(Refund refund)
+    {
+        var (listed, found) = await Look(refund);
+        if (found is not null) return await settle.Apply(refund, found);
+        if (!listed) return await settle.NotYet(refund);
+        return clock.GetUtcNow() - refund.CreatedAt < KeyIsKnownFor ? await Send(refund) : await settle.Escalate(refund);
+    }
+
+    private async Task<Refund> Send(Refund refund)
+    {
+        var answer = await stripe.CreateRefund(refund.Form, refund.ApiVersion, refund.Id);
+        if (answer.Said is not (Said.Refused or Said.CardError)) return await Apply(refund, answer);
+        // A refusal frees the amount for another refund: believed only when the provider does not hold this one.
+        var (listed, found) = await Look(refund);
+        if (found is not null) return await settle.Apply(refund, found);
+        return listed ? await settle.Refused(refund, answer.Code ?? "refused") : await settle.NotYet(refund);
+    }
+
+    private Task<Refund> Apply(Refund refund, ProviderAnswer<ProviderRefund> answer) =>
+        answer.Said == Said.Object ? settle.Apply(refund, answer.Value!) : settle.NotYet(refund);
+
+    /// <returns>Whether all of the intent's refunds could be read, and ours among them.</returns>
+    private async Task<(bool Listed, ProviderRefund? Found)> Look(Refund refund)
+    {
+        string? after = null;
+        while (true)
+        {
+            var page = await stripe.ListRefunds(refund.IntentId, after);
+            if (page.Said != Said.Object) return (false, null);
+            if (page.Value!.Items.FirstOrDefault(one => one.OurId == refund.Id) is { } found) return (true, found);
+            if (!page.Value.HasMore) return (true, null);
+            after = page.Value.Items[^1].Id;
+        }
+    }
+}
