@@ -40,7 +40,8 @@ public sealed record Charge
             return new StripeError(400, StripeError.InvalidRequest, $"Charge {Id} has already been refunded.") { Code = "charge_already_refunded" };
         // Stripe gives this one no code.
         return amountMinor <= Unrefunded ? null : new StripeError(400, StripeError.InvalidRequest,
-            $"Refund amount ({Currencies.Show(amountMinor, Currency)}) is greater than unrefunded amount on charge ({Currencies.Show(Unrefunded, Currency)})") { Param = "amount" };
+            $"Refund amount ({Currencies.Show(amountMinor, Currency)}) is greater than unrefunded amount on charge ({Currencies.Show(Unrefunded, Currency)})")
+        { Param = "amount" };
     }
 
     public static JsonObject OutcomeOf(Decline? decline, bool pending) => new()

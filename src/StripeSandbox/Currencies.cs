@@ -10,12 +10,12 @@ public static class Currencies
     /// <summary>Stripe's largest charge: eight digits, whatever the currency.</summary>
     public const long LargestCharge = 99_999_999;
 
-    private static readonly FrozenDictionary<string, long> SmallestCharge = new Dictionary<string, long>
+    private static readonly FrozenDictionary<string, long> SmallestCharge = new (string Currency, long Minor)[]
     {
-        ["usd"] = 50, ["aed"] = 200, ["aud"] = 50, ["bgn"] = 100, ["brl"] = 50, ["cad"] = 50, ["chf"] = 50, ["czk"] = 1500,
-        ["dkk"] = 250, ["eur"] = 50, ["gbp"] = 30, ["hkd"] = 400, ["huf"] = 17500, ["inr"] = 50, ["jpy"] = 50, ["mxn"] = 1000,
-        ["myr"] = 200, ["nok"] = 300, ["nzd"] = 50, ["pln"] = 200, ["ron"] = 200, ["sek"] = 300, ["sgd"] = 50, ["thb"] = 1000,
-    }.ToFrozenDictionary();
+        ("usd", 50), ("aed", 200), ("aud", 50), ("bgn", 100), ("brl", 50), ("cad", 50), ("chf", 50), ("czk", 1500), ("dkk", 250),
+        ("eur", 50), ("gbp", 30), ("hkd", 400), ("huf", 17500), ("inr", 50), ("jpy", 50), ("mxn", 1000), ("myr", 200),
+        ("nok", 300), ("nzd", 50), ("pln", 200), ("ron", 200), ("sek", 300), ("sgd", 50), ("thb", 1000),
+    }.ToFrozenDictionary(one => one.Currency, one => one.Minor);
 
     private static readonly FrozenSet<string> WithoutMinorUnits = FrozenSet.Create(
         "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf");
@@ -31,7 +31,10 @@ public static class Currencies
 
     private static readonly FrozenDictionary<string, string> Symbols = new Dictionary<string, string>
     {
-        ["usd"] = "$", ["eur"] = "€", ["gbp"] = "£", ["jpy"] = "¥",
+        ["usd"] = "$",
+        ["eur"] = "€",
+        ["gbp"] = "£",
+        ["jpy"] = "¥",
     }.ToFrozenDictionary();
 
     public static bool Known(string currency) =>

@@ -20,7 +20,8 @@ public static class Program
         app.Services.GetRequiredService<SandboxOptions>(); // a live key ends the start, not the first payment
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), stripe => stripe.UseMiddleware<ReceiveCall>());
 
-        var v1 = app.MapGroup("/v1").WithMetadata(new KeepsItsOwnTime());
+        // Stripe describes this API; it is no part of the store's own document.
+        var v1 = app.MapGroup("/v1").WithMetadata(new KeepsItsOwnTime()).ExcludeFromDescription();
         v1.MapPost("/payment_intents", CreatePaymentIntent.Handle);
         v1.MapGet("/payment_intents", ReadIntents.List);
         v1.MapGet("/payment_intents/{id}", ReadIntents.One);
