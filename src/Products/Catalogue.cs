@@ -67,9 +67,9 @@ public static class Catalogue
         if (to is not null)
         {
             await tx.Execute("""
-                INSERT INTO categories (slug, name, products) VALUES (@Slug, @name, 0)
+                INSERT INTO categories (slug, name, products) VALUES (@Slug, @first, 0)
                 ON CONFLICT (slug) DO UPDATE SET name = COALESCE(@Name, categories.name)
-                """, new { to.Slug, to.Name, name = to.Name ?? NameOf(to.Slug) });
+                """, new { to.Slug, to.Name, first = to.Name ?? NameOf(to.Slug) });
         }
 
         if (from == to?.Slug) return;

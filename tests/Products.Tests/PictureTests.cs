@@ -94,15 +94,8 @@ public sealed class PictureTests(Shop shop)
     [Fact]
     public void Every_picture_of_the_demo_catalogue_only_draws()
     {
-        var folder = Path.Combine(Root(), "catalogue", "pictures");
+        var folder = Path.Combine(Repository.Root, "catalogue", "pictures");
         Assert.All(Directory.GetFiles(folder, "*.svg"), file => Assert.Null(SafeSvg.Fault(File.ReadAllBytes(file))));
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Stoa.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository");
-        return folder;
     }
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
