@@ -52,13 +52,26 @@ public static class ServiceHost
         {
             await using var app = build();
             if (app.Configuration.GetValue<bool>("Stoa:StopWithParent")) StopWithParent(app.Lifetime);
-            await app.RunAsync();
+            await RunToItsEnd(app);
             return 0;
         }
         catch (Exception fault) when (fault is IOException or UnavailableException or UnauthorizedAccessException or FormatException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"stoa: this service cannot start: {fault.Message} {fault.InnerException?.Message}");
             return 1;
+        }
+    }
+
+    private static async Task RunToItsEnd(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return; // told to stop while still starting: that too is an ordinary end
         }
     }
 
