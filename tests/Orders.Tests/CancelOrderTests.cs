@@ -61,6 +61,35 @@ public sealed class CancelOrderTests(Shop shop)
     }
 
     [Fact]
+    public async Task A_cancel_that_stands_goes_on_when_a_payment_turns_out_to_be_in_flight()
+    {
+        var buyer = shop.Customer();
+        var order = await shop.PlaceOne(buyer);
+        var asked = 0;
+        shop.Closures[order] = () => Task.FromResult(Interlocked.Increment(ref asked) == 1 ? Shop.Away : Shop.Says(Closure.InFlight));
+        Assert.Equal((202, "closing"), await Cancel(buyer, order));
+        await Eventually.Is(() => Task.FromResult(asked >= 3), "the runner ask again");
+        shop.Closures.TryRemove(order, out _);
+        var seen = await shop.Reads(order, OrderStatus.Cancelled);
+        Assert.Equal(["placed", "awaiting_payment", "closing", "cancelled"], seen.Json.GetProperty("history").EnumerateArray()
+            .Select(step => step.GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task A_closing_order_whose_late_payment_is_given_back_does_not_become_paid() // P11
+    {
+        var buyer = shop.Customer();
+        var order = await shop.PlaceOne(buyer);
+        shop.Closures[order] = () => Task.FromResult(Shop.Away);
+        Assert.Equal((202, "closing"), await Cancel(buyer, order));
+        await shop.Tell("payments", new PaymentSucceeded(order, shop.NewId(), new Money(1, "USD"), AfterClosure: true));
+        await shop.PaidOne(shop.Customer()); // a later event of the same log has taken effect
+        shop.Closures.TryRemove(order, out _);
+        await shop.Reads(order, OrderStatus.Cancelled);
+        Assert.Equal(["order.awaiting_payment", "order.cancelled"], await shop.ToldTypes(order));
+    }
+
+    [Fact]
     public async Task An_order_whose_reserve_is_on_its_way_can_be_cancelled_and_the_late_answer_changes_nothing() // P3
     {
         var sku = await shop.Sell(1000);

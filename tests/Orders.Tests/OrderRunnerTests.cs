@@ -70,6 +70,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
         await _shop.Reads(other, OrderStatus.Paid);
         Assert.Equal("cancelled", Shop.Status(await Seen(order)));
         Assert.Equal(["order.awaiting_payment", "order.cancelled"], await _shop.ToldTypes(order));
+        Assert.Empty((await _shop.Store.Internal("orders").Get("/internal/dead-letters")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]

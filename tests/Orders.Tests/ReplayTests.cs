@@ -48,6 +48,7 @@ public sealed class ReplayTests(Shop shop)
         Assert.Equal(202, first.Status);
         shop.Stock[sku] = _ => Task.FromResult(Shop.Refused(new Shortage(sku, 1, 0)));
         await shop.Reads(Shop.Id(first), OrderStatus.Rejected);
+        Assert.Equal(409, await shop.Store.Get<Database>("orders").Scalar<int>("SELECT status FROM idempotency WHERE thing_id = @id", new { id = Shop.Id(first) }));
         var again = await buyer.Post("/api/orders", Shop.OrderOf(sku, 1000), key: "k");
         Assert.Equal((409, "out_of_stock", "true"), (again.Status, again.Code, again.Header("Idempotency-Replayed")));
         Assert.Equal(Shop.Id(first), again.Json.GetProperty("orderId").GetGuid());

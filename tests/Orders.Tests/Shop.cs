@@ -40,25 +40,16 @@ public sealed class Shop : IAsyncLifetime
 
     /// <param name="clock">Null: the real one.</param>
     /// <param name="settings">Settings of all services.</param>
-    /// <param name="stock">Null: the stock room that <see cref="Stock"/> commands.</param>
-    public static async Task<Shop> Open(TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Build? stock = null)
+    /// <param name="real">Services of the store that take the place of neighbours, or join them.</param>
+    public static async Task<Shop> Open(
+        TimeProvider? clock = null, Dictionary<string, string?>? settings = null, params (string Name, Build Build)[] real)
     {
         var shop = new Shop();
-        await shop.Start(clock, settings, stock);
+        await shop.Begin(clock, settings, real);
         return shop;
     }
 
-    public async ValueTask InitializeAsync() => await Start(null, null, null);
-
-    private async Task Start(TimeProvider? clock, Dictionary<string, string?>? settings, Build? stock) =>
-        Store = await TestStore.Start(
-        [
-            ("products", (args, seams) => Teller("products", args, seams, holdsState: true)),
-            ("users", Accounts),
-            ("payments", Till),
-            ("inventory", stock ?? StockRoom),
-            ("orders", Program.Build),
-        ], clock, settings);
+    public async ValueTask InitializeAsync() => await Begin(null, null, []);
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
@@ -163,6 +154,16 @@ public sealed class Shop : IAsyncLifetime
     }
 
     public async Task<string[]> ToldTypes(Guid order) => [.. (await Told(order)).Select(one => one.Type)];
+
+    private async Task Begin(TimeProvider? clock, Dictionary<string, string?>? settings, (string Name, Build Build)[] real)
+    {
+        (string Name, Build Build)[] neighbours =
+        [
+            ("products", (args, seams) => Teller("products", args, seams, holdsState: true)), ("users", Accounts),
+            ("payments", Till), ("inventory", StockRoom), ("orders", Program.Build),
+        ];
+        Store = await TestStore.Start([.. real, .. neighbours.ExceptBy(real.Select(one => one.Name), one => one.Name)], clock, settings);
+    }
 
     private static WebApplication Teller(string name, string[] args, Seams? seams, bool holdsState)
     {

@@ -10,7 +10,7 @@ public sealed class WithTheRealInventoryTests(WithTheRealInventoryTests.Own own)
     {
         public Shop Shop { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Shop = await Shop.Open(stock: Inventory.Program.Build);
+        public async ValueTask InitializeAsync() => Shop = await Shop.Open(real: ("inventory", Inventory.Program.Build));
 
         public ValueTask DisposeAsync() => Shop.DisposeAsync();
     }
