@@ -37,7 +37,7 @@ public sealed class Shop : IAsyncDisposable
         shop._payments = (args, seams) => Program.Build(args, new Seams { Clock = seams!.Clock, Settings = seams.Settings, Outbound = seams.Outbound, Commit = commit });
         var settings = new Dictionary<string, string?> { ["STRIPE_SECRET_KEY"] = SecretKey, ["STRIPE_WEBHOOK_SECRET"] = WebhookSecret };
         shop.Store = await TestStore.Start(
-            [("orders", shop.Orders), ("sandbox", webhooks ? SandboxThatReachesPayments : StripeSandbox.Program.Build), ("payments", shop._payments)],
+            [("users", shop.Users), ("orders", shop.Orders), ("sandbox", webhooks ? SandboxThatReachesPayments : StripeSandbox.Program.Build), ("payments", shop._payments)],
             shop.Clock, settings, name => name == "stripe" ? shop.Wire.NewLine() : new SocketsHttpHandler());
         return shop;
     }
@@ -58,9 +58,27 @@ public sealed class Shop : IAsyncDisposable
 
     public Task<Reply> Payment(string id) => As(Anna).Get($"/api/payments/{id}");
 
-    /// <summary>Waits until a payment shows a status.</summary>
-    public Task<Reply> Becomes(string paymentId, string status) => Eventually.Get(
+    /// <summary>Waits until a payment shows a status; time goes on meanwhile.</summary>
+    public Task<Reply> Becomes(string paymentId, string status) => Sees(
         () => Payment(paymentId), reply => reply.Json.GetProperty("status").GetString() == status, $"payment {status}");
+
+    /// <summary>Looks until it is so, and lets a little time pass before each look: who was put off comes back.</summary>
+    public Task<T> Sees<T>(Func<Task<T>> look, Func<T, bool> holds, string what) => Eventually.Get(() =>
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(50));
+        return look();
+    }, holds, what);
+
+    /// <summary>Lets time pass until an answer is there: for calls that wait for somebody who is away.</summary>
+    public async Task<T> InTime<T>(Task<T> answer)
+    {
+        await Eventually.Is(() =>
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return Task.FromResult(answer.IsCompleted);
+        }, "an answer");
+        return await answer;
+    }
 
     public async Task<string> Close(Guid orderId) =>
         (await Store.Internal("payments").Put($"/internal/orders/{orderId}/closure")).Json.GetProperty("state").GetString()!;
@@ -112,6 +130,15 @@ public sealed class Shop : IAsyncDisposable
 
     private async Task<List<JsonElement>> Bank(string path) =>
         [.. (await Store.Api("sandbox").As(SecretKey).Get("/v1/" + path)).Json.GetProperty("data").EnumerateArray()];
+
+    private WebApplication Users(string[] args, Seams? seams)
+    {
+        var service = ServiceHost.Create("users", args, seams);
+        service.AddDatabase(typeof(Shop).Assembly);
+        var app = service.Build();
+        app.MapGet("/.well-known/jwks.json", () => Results.Text(Store.Tokens.Jwks, "application/json"));
+        return app;
+    }
 
     private WebApplication Orders(string[] args, Seams? seams)
     {

@@ -162,7 +162,7 @@ public sealed class TakePaymentTests(SharedShop shared) : IClassFixture<SharedSh
         await using var shop = await Shop.Open();
         var order = shop.PlaceOrder();
         await shop.Store.Stop("orders");
-        var reply = await shop.Pay(order, key: "later");
+        var reply = await shop.InTime(shop.Pay(order, key: "later"));
         Assert.Equal((503, "temporarily_unavailable"), Both(reply));
         Assert.NotNull(reply.Header("Retry-After"));
         await shop.Store.Run("orders");
@@ -209,7 +209,6 @@ public sealed class TakePaymentTests(SharedShop shared) : IClassFixture<SharedSh
         var settling = shop.Store.Get<Stoa.Kernel.LoopRegistry>("sandbox");
         shop.Clock.Advance(TimeSpan.FromSeconds(4));
         await settling.Step(StripeSandbox.SettleLater.LoopName, CancellationToken.None);
-        shop.Clock.Advance(TimeSpan.FromSeconds(4));
     }
 
     private static string? Method(Reply reply, string field) => reply.Json.GetProperty("method").GetProperty(field).GetString();
