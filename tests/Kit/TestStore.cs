@@ -24,13 +24,16 @@ public sealed class TestStore : IAsyncDisposable
     private readonly Dictionary<string, string> _databases = [];
     private readonly Dictionary<string, string?> _settings;
     private readonly Func<string, HttpMessageHandler>? _outbound;
+    private readonly Action<IHostApplicationBuilder>? _host;
 
-    private TestStore(TimeProvider clock, Dictionary<string, string?>? settings, Func<string, HttpMessageHandler>? outbound)
+    private TestStore(TimeProvider clock, Dictionary<string, string?>? settings, Func<string, HttpMessageHandler>? outbound,
+        Action<IHostApplicationBuilder>? host)
     {
         Clock = clock;
         Tokens = new Tokens(clock);
         _settings = settings ?? [];
         _outbound = outbound;
+        _host = host;
         Directory.CreateDirectory(Folder);
     }
 
@@ -47,10 +50,12 @@ public sealed class TestStore : IAsyncDisposable
     /// <param name="clock">Null: the real one. Loops, leases and tokens follow it.</param>
     /// <param name="settings">Settings for all of them.</param>
     /// <param name="outbound">See <see cref="Seams.Outbound"/>; null: sockets.</param>
+    /// <param name="host">See <see cref="Seams.Host"/>; null: nothing.</param>
     public static async Task<TestStore> Start(
-        (string Name, Build Build)[] services, TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Func<string, HttpMessageHandler>? outbound = null)
+        (string Name, Build Build)[] services, TimeProvider? clock = null, Dictionary<string, string?>? settings = null,
+        Func<string, HttpMessageHandler>? outbound = null, Action<IHostApplicationBuilder>? host = null)
     {
-        var store = new TestStore(clock ?? TimeProvider.System, settings, outbound);
+        var store = new TestStore(clock ?? TimeProvider.System, settings, outbound, host);
         foreach (var name in Names.Concat(services.Select(one => one.Name)).Distinct()) store.Plan(name);
         foreach (var (name, build) in services)
         {
@@ -84,7 +89,7 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Starts a service that was stopped, on its old address and database.</summary>
     public async Task Run(string name)
     {
-        var app = _builds[name]([], new Seams { Clock = Clock, Settings = Settings(name), Outbound = _outbound });
+        var app = _builds[name]([], new Seams { Clock = Clock, Settings = Settings(name), Outbound = _outbound, Host = _host });
         await app.StartAsync();
         _running[name] = app;
     }
