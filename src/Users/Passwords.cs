@@ -18,13 +18,19 @@ public sealed class Passwords : IDisposable
     private readonly ConcurrencyLimiter _limit;
     private readonly string _nobodys;
 
-    public Passwords(StoaOptions options, Entropy entropy)
+    /// <param name="iterations">Rounds of each hash; fewer than <see cref="Iterations"/> gives for tests alone.</param>
+    /// <param name="entropy">Makes the password that nobody has.</param>
+    public Passwords(int iterations, Entropy entropy)
     {
-        var iterations = int.TryParse(options["Stoa:Passwords:Iterations"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
-        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Math.Max(LeastIterations, iterations) }));
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _limit = new(new() { PermitLimit = Math.Clamp(Environment.ProcessorCount / 2, 1, MostAtOnce), QueueLimit = MostWaiting });
         _nobodys = _hasher.HashPassword(this, Convert.ToHexString(entropy.Bytes(16)));
     }
+
+    /// <summary><c>Stoa:Passwords:Iterations</c>, never below 210,000. After a raise each account follows at its next login.</summary>
+    public static int Iterations(StoaOptions options) =>
+        int.TryParse(options["Stoa:Passwords:Iterations"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? Math.Max(LeastIterations, asked) : LeastIterations;
 
     /// <summary>Waits for a turn; dispose of it soon.</summary>
     /// <exception cref="UnavailableException">Too many wait already.</exception>

@@ -17,7 +17,8 @@ public static class Program
         service.UseOwnKeys((provider, stop) => provider.GetRequiredService<SigningKeys>().Jwks(stop));
         service.AddLoop<SigningKeys>();
         service.AddLoop<ForgetEndedSessions>();
-        service.Services.AddSingleton<AccessTokens>().AddSingleton<Passwords>();
+        service.Services.AddSingleton<AccessTokens>()
+            .AddSingleton(provider => new Passwords(Passwords.Iterations(service.Options), provider.GetRequiredService<Entropy>()));
         service.Services.AddHostedService<StaffAccount>();
 
         var app = service.Build();

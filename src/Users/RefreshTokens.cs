@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.WebUtilities;
 using Stoa.Kernel;
 
 namespace Stoa.Users;
@@ -69,11 +69,8 @@ public static class RefreshTokens
     }
 
     /// <summary>Reads a token's text; null for any other text.</summary>
-    public static byte[]? Parse(string text)
-    {
-        Span<byte> bytes = stackalloc byte[32];
-        return text.Length == 43 && System.Buffers.Text.Base64Url.TryDecodeFromChars(text, bytes, out var count) && count == bytes.Length ? bytes.ToArray() : null;
-    }
+    public static byte[]? Parse(string text) =>
+        text.Length == 43 && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 
     private static async Task<Issued> Replace(Transaction tx, Known known, byte[] token, byte[] salt)
     {
@@ -88,7 +85,7 @@ public static class RefreshTokens
         return Show(known, token);
     }
 
-    private static Issued Show(Known known, byte[] token) => new(known.Id, known.OwnerId, known.IsGuest, WebEncoders.Base64UrlEncode(token));
+    private static Issued Show(Known known, byte[] token) => new(known.Id, known.OwnerId, known.IsGuest, Base64Url.EncodeToString(token));
 
     private static byte[] Successor(byte[] token, byte[] salt) => HMACSHA256.HashData(token, salt);
 

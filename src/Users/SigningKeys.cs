@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 using Stoa.Kernel;
 
@@ -26,8 +26,11 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     private readonly TimeSpan _rotates = TimeSpan.FromDays(
         int.TryParse(options["Stoa:SigningKeys:RotateDays"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days : 30);
 
+    /// <summary>The library's shared cache of signers would keep, by the key's id, one whose key we have disposed of.</summary>
+    private readonly CryptoProviderFactory _uncached = new() { CacheSignatureProviders = false };
+
     private readonly Dictionary<string, ECDsa> _private = new(StringComparer.Ordinal);
-    private readonly Lock _turn = new();
+    private readonly SemaphoreSlim _turn = new(1, 1); // so that an older look never replaces a newer one
     private volatile Signer[] _signers = [];
 
     public string Name => "signing-keys";
@@ -35,13 +38,17 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     /// <summary>Makes a new key when one is due, and learns of those that other replicas made.</summary>
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        var rows = await database.Write(async tx =>
+        await _turn.WaitAsync(stop);
+        try
         {
-            await tx.LockName("signing keys");
-            await Rotate(tx);
-            return await tx.Query<Row>("SELECT id, private_key, signs_from FROM signing_keys WHERE private_key IS NOT NULL ORDER BY signs_from");
-        }, stop);
-        lock (_turn) _signers = [.. rows.Select(Load)];
+            var rows = await database.Write(Rotated, stop);
+            _signers = [.. rows.Select(Load)];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
         return Rests;
     }
 
@@ -49,8 +56,8 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     public async Task<SigningCredentials> Current(CancellationToken stop)
     {
         if (_signers.Length == 0) await Step(stop);
-        var now = clock.GetUtcNow();
-        return _signers.Last(key => key.From <= now).Credentials;
+        var (signers, now) = (_signers, clock.GetUtcNow());
+        return (signers.LastOrDefault(key => key.From <= now) ?? signers[0]).Credentials; // the first may come from a clock ahead of ours
     }
 
     /// <summary>The published keys as a JSON Web Key Set (RFC 7517).</summary>
@@ -65,15 +72,24 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     public void Dispose()
     {
         foreach (var key in _private.Values) key.Dispose();
+        _turn.Dispose();
     }
 
-    private async Task Rotate(Transaction tx)
+    private static Task Retire(Transaction tx) => tx.Execute(
+        "UPDATE signing_keys SET private_key = NULL WHERE private_key IS NOT NULL AND signs_until < @before", new { before = tx.Now - Skew });
+
+    private static Task Forget(Transaction tx) => tx.Execute(
+        "DELETE FROM signing_keys WHERE signs_until < @before", new { before = tx.Now - KeptAfter });
+
+    private async Task<List<Row>> Rotated(Transaction tx)
     {
-        var newest = await tx.Find<DateTimeOffset?>("SELECT MAX(signs_from) FROM signing_keys");
+        await tx.LockName("signing keys");
+        var newest = await tx.Find<DateTimeOffset?>("SELECT signs_from FROM signing_keys ORDER BY signs_from DESC LIMIT 1");
         if (newest is null) await Add(tx, tx.Now);
         else if (tx.Now - newest >= _rotates) await Add(tx, tx.Now + PublishedFirst);
-        await tx.Execute("UPDATE signing_keys SET private_key = NULL WHERE private_key IS NOT NULL AND signs_until < @before", new { before = tx.Now - Skew });
-        await tx.Execute("DELETE FROM signing_keys WHERE signs_until < @before", new { before = tx.Now - KeptAfter });
+        await Retire(tx);
+        await Forget(tx);
+        return await tx.Query<Row>("SELECT id, private_key, signs_from FROM signing_keys WHERE private_key IS NOT NULL ORDER BY signs_from");
     }
 
     private async Task Add(Transaction tx, DateTimeOffset signsFrom)
@@ -84,8 +100,8 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
         await tx.Execute("INSERT INTO signing_keys (id, x, y, private_key, signs_from) VALUES (@id, @x, @y, @secret, @signsFrom)", new
         {
             id = entropy.NewId().ToString(),
-            x = WebEncoders.Base64UrlEncode(point.X!),
-            y = WebEncoders.Base64UrlEncode(point.Y!),
+            x = Base64Url.EncodeToString(point.X!),
+            y = Base64Url.EncodeToString(point.Y!),
             secret = Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
             signsFrom,
         });
@@ -99,7 +115,8 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
             key.ImportPkcs8PrivateKey(Convert.FromBase64String(row.PrivateKey), out _);
         }
 
-        return new Signer(row.SignsFrom, new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = row.Id }, SecurityAlgorithms.EcdsaSha256));
+        var named = new ECDsaSecurityKey(key) { KeyId = row.Id, CryptoProviderFactory = _uncached };
+        return new Signer(row.SignsFrom, new SigningCredentials(named, SecurityAlgorithms.EcdsaSha256));
     }
 
     private sealed record Row(string Id, string PrivateKey, DateTimeOffset SignsFrom);

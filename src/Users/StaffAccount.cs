@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.WebUtilities;
+using System.Buffers.Text;
 using Stoa.Kernel;
 
 namespace Stoa.Users;
@@ -28,7 +28,7 @@ public sealed partial class StaffAccount(
 
     private async Task AddWithRandomPassword(string email, CancellationToken stop)
     {
-        var password = WebEncoders.Base64UrlEncode(entropy.Bytes(15));
+        var password = Base64Url.EncodeToString(entropy.Bytes(15));
         await Add(email, password, stop);
         await Console.Out.WriteLineAsync($"stoa: staff account {email} made, password {password} (shown this once)");
     }
