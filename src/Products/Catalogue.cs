@@ -5,7 +5,7 @@ namespace Stoa.Products;
 /// <summary>A product's row, as a change of it needs it.</summary>
 public sealed record StoredProduct(long Number, Guid Id, long Version, long Revision, string? Category, string Document)
 {
-    private const string Columns = "number, id, version, revision, category, document";
+    private const string Select = "SELECT number, id, version, revision, category, document FROM products JOIN product_texts USING (number)";
 
     /// <summary>Two parts: what staff changed, and what the answer's other changes (its stock) made of it.</summary>
     public string ETag => TagOf(Version, Revision);
@@ -15,10 +15,15 @@ public sealed record StoredProduct(long Number, Guid Id, long Version, long Revi
     public static string TagOf(long version, long revision) => FormattableString.Invariant($"\"{version}-{revision}\"");
 
     public static Task<StoredProduct?> Find(Guid id, Transaction tx) =>
-        tx.Find<StoredProduct>($"SELECT {Columns} FROM products WHERE id = @id", new { id });
+        tx.Find<StoredProduct>(Select + " WHERE id = @id", new { id });
 
     public static Task<StoredProduct?> FindBySku(string sku, Transaction tx) => tx.Find<StoredProduct>(
-        $"SELECT {Columns} FROM products WHERE number = (SELECT product_number FROM variants WHERE sku = @sku)", new { sku });
+        Select + " WHERE number = (SELECT product_number FROM variants WHERE sku = @sku)", new { sku });
+
+    public static Task WriteTexts(long number, Product product, Transaction tx) => tx.Execute("""
+        INSERT INTO product_texts (number, listing, document) VALUES (@number, @listing, @document)
+        ON CONFLICT (number) DO UPDATE SET listing = excluded.listing, document = excluded.document
+        """, new { number, listing = Json.Write(product.ToList()), document = Json.Write(product) });
 }
 
 /// <summary>The rules that hold over all products.</summary>

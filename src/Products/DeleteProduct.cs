@@ -14,6 +14,7 @@ public static class DeleteProduct
             if (http.Request.ExpectsAnotherVersion(row)) return ETags.VersionChanged();
             await Search.Forget(row.Number, tx);
             await tx.Execute("DELETE FROM variants WHERE product_number = @Number", new { row.Number });
+            await tx.Execute("DELETE FROM product_texts WHERE number = @Number", new { row.Number });
             await tx.Execute("DELETE FROM products WHERE number = @Number", new { row.Number });
             await Catalogue.Categorise(row.Category, null, tx);
             await Catalogue.Note(id, row.Version + 1, "deleted", staff.Id, tx);

@@ -23,21 +23,19 @@ public static class KeepAvailability
         await Catalogue.Lock(tx);
         await tx.Execute("DELETE FROM availability");
         await tx.Execute("""
-            UPDATE products SET in_stock = FALSE, revision = revision + 1,
-                listing = REPLACE(listing, '"inStock":true', '"inStock":false'),
+            UPDATE product_texts SET listing = REPLACE(listing, '"inStock":true', '"inStock":false'),
                 document = REPLACE(document, '"inStock":true', '"inStock":false')
-            WHERE in_stock
+            WHERE number IN (SELECT number FROM products WHERE in_stock)
             """);
+        await tx.Execute("UPDATE products SET in_stock = FALSE, revision = revision + 1 WHERE in_stock");
     }
 
     private static async Task Refresh(StoredProduct row, Transaction tx)
     {
         var product = row.Product;
         product = product.With(await Catalogue.InStock(product.Variants.Select(variant => variant.Sku), tx));
-        var document = Json.Write(product);
-        if (document == row.Document) return;
-        await tx.Execute("""
-            UPDATE products SET in_stock = @InStock, revision = revision + 1, listing = @listing, document = @document WHERE number = @Number
-            """, new { row.Number, product.InStock, listing = Json.Write(product.ToList()), document });
+        if (Json.Write(product) == row.Document) return;
+        await tx.Execute("UPDATE products SET in_stock = @InStock, revision = revision + 1 WHERE number = @Number", new { row.Number, product.InStock });
+        await StoredProduct.WriteTexts(row.Number, product, tx);
     }
 }

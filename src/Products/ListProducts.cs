@@ -40,12 +40,13 @@ public static class ListProducts
         return new ReadyJson(Join(page.Answer(rows, row => row.Listing, query.After)));
     }
 
-    /// <summary>Finds and orders by the small columns alone, and fetches the texts of the page's rows last.</summary>
+    /// <summary>Finds and orders by small columns, where it can in an index alone, and fetches the rows of the page last.</summary>
     private static string Sql(ProductQuery query, bool follows, Dialect dialect)
     {
         var (order, after) = Order(query.Order);
         string?[] conditions =
         [
+            query.Searches ? "number = found_number" : null,
             query.Category is null ? null : "category = @Category",
             query.MinPrice is null ? null : "price_from >= @MinPrice",
             query.MaxPrice is null ? null : "price_from <= @MaxPrice",
@@ -53,14 +54,15 @@ public static class ListProducts
             follows ? after : null,
         ];
         var where = string.Join(" AND ", conditions.OfType<string>().DefaultIfEmpty("1 = 1"));
-        var from = query.Searches ? "found JOIN products USING (number)" : "products";
+        var from = query.Searches ? "found CROSS JOIN products" : "products"; // CROSS: the few that were found first
         return $"""
             WITH {(query.Searches ? $"found AS {Search.Found(dialect, scored: query.Order == "relevance")}," : "")}
             page AS MATERIALIZED (
-                SELECT number, price_from, name_key, {(query.Searches ? "score" : "CAST(0 AS DOUBLE PRECISION) AS score")}
+                SELECT number AS page_number, {(query.Searches ? "score" : "CAST(0 AS DOUBLE PRECISION) AS score")}
                 FROM {from} WHERE {where} ORDER BY {order} LIMIT @most)
-            SELECT number, price_from, name_key, score, (SELECT listing FROM products WHERE products.number = page.number) AS listing
-            FROM page ORDER BY {order}
+            SELECT products.number, price_from, name_key, score, listing
+            FROM page CROSS JOIN products CROSS JOIN product_texts
+            WHERE products.number = page_number AND product_texts.number = page_number ORDER BY {order}
             """;
     }
 
@@ -68,11 +70,11 @@ public static class ListProducts
     /// row stands now, and the score that it had only counts when it is gone.</summary>
     private static (string By, string After) Order(string order) => order switch
     {
-        "price" => ("price_from, number", "(price_from, number) > (@Price, @Number)"),
-        "-price" => ("price_from DESC, number DESC", "(price_from, number) < (@Price, @Number)"),
-        "name" => ("name_key, number", "(name_key, number) > (@Name, @Number)"),
-        "relevance" => ("score, number", "(score, number) > (COALESCE((SELECT score FROM found WHERE number = @Number), @Score), @Number)"),
-        _ => ("number DESC", "number < @Number"),
+        "price" => ("price_from, products.number", "(price_from, number) > (@Price, @Number)"),
+        "-price" => ("price_from DESC, products.number DESC", "(price_from, number) < (@Price, @Number)"),
+        "name" => ("name_key, products.number", "(name_key, number) > (@Name, @Number)"),
+        "relevance" => ("score, products.number", "(score, number) > (COALESCE((SELECT score FROM found WHERE found_number = @Number), @Score), @Number)"),
+        _ => ("products.number DESC", "number < @Number"),
     };
 
     private static string Join(Page<string> page)

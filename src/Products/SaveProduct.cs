@@ -30,12 +30,13 @@ public static class SaveProduct
         if (before is not null && Json.Write(product) == before.Document) return new Outcome(null, before, Changed: false);
 
         product = product with { Version = product.Version + 1 };
-        var row = before is null ? await Insert(product, tx) : await Update(before, product, tx);
-        await ClaimSkus(row.Number, product, was, tx);
-        await Search.Index(row.Number, product, tx);
+        var number = before is null ? await Insert(product, tx) : await Update(product, tx);
+        await StoredProduct.WriteTexts(number, product, tx);
+        await ClaimSkus(number, product, was, tx);
+        await Search.Index(number, product, tx);
         await Catalogue.Note(id, product.Version, before is null ? "created" : "changed", staff, tx);
         tx.Append(product.ToEvent());
-        return new Outcome(null, row, Changed: true);
+        return new Outcome(null, await StoredProduct.Find(id, tx), Changed: true);
     }
 
     private static async Task<IResult?> Refusal(ProductDraft draft, Guid id, long? number, IEnumerable<string> skus, Transaction tx)
@@ -47,31 +48,28 @@ public static class SaveProduct
             : null;
     }
 
-    private static Task<StoredProduct> Insert(Product product, Transaction tx) => tx.Scalar<StoredProduct>("""
-        INSERT INTO products (id, slug, category, price_from, in_stock, name_key, version, revision, listing, document)
-        VALUES (@Id, @Slug, @Category, @PriceFrom, @InStock, @NameKey, @Version, 1, @Listing, @Document)
-        RETURNING number, id, version, revision, category, document
+    private static Task<long> Insert(Product product, Transaction tx) => tx.Scalar<long>("""
+        INSERT INTO products (id, slug, category, price_from, in_stock, name_key, version, revision)
+        VALUES (@Id, @Slug, @Category, @priceFrom, @InStock, @nameKey, @Version, 1)
+        RETURNING number
         """, Columns(product));
 
-    private static Task<StoredProduct> Update(StoredProduct before, Product product, Transaction tx) => tx.Scalar<StoredProduct>("""
-        UPDATE products SET slug = @Slug, category = @Category, price_from = @PriceFrom, in_stock = @InStock, name_key = @NameKey,
-            version = @Version, revision = revision + 1, listing = @Listing, document = @Document
-        WHERE id = @Id AND version = @before
-        RETURNING number, id, version, revision, category, document
-        """, Columns(product, before.Version));
+    private static Task<long> Update(Product product, Transaction tx) => tx.Scalar<long>("""
+        UPDATE products SET slug = @Slug, category = @Category, price_from = @priceFrom, in_stock = @InStock, name_key = @nameKey,
+            version = @Version, revision = revision + 1
+        WHERE id = @Id
+        RETURNING number
+        """, Columns(product));
 
-    private static object Columns(Product product, long before = 0) => new
+    private static object Columns(Product product) => new
     {
         product.Id,
         product.Slug,
         product.Category,
-        PriceFrom = product.PriceFrom.Amount,
+        priceFrom = product.PriceFrom.Amount,
         product.InStock,
-        NameKey = PlainText.Fold(product.Name),
+        nameKey = PlainText.Fold(product.Name),
         product.Version,
-        Listing = Json.Write(product.ToList()),
-        Document = Json.Write(product),
-        before,
     };
 
     private static async Task ClaimSkus(long number, Product product, Product? was, Transaction tx)

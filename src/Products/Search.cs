@@ -4,13 +4,13 @@ using Stoa.Kernel;
 namespace Stoa.Products;
 
 /// <summary>Full-text search: everything in it that differs between the engines. Both stem English, forgive case and
-/// accents, want every word, take the last one as the beginning of a word, and weigh the name over labels (category
+/// accents, want every word, take the last one, of two letters and more, as the beginning of a word, and weigh the name over labels (category
 /// and SKUs) over the summary over the description. FTS5 (sqlite.org/fts5.html) ranks by bm25, PostgreSQL by ts_rank.</summary>
 public static class Search
 {
     /// <summary>A search ranks, filters and orders at most this many products, the newest that match: what a word finds
     /// beyond that is not narrowed by ranking but by another word.</summary>
-    public const int MostFound = 10_000;
+    public const int MostFound = 5_000;
 
     /// <summary>Words that say nothing of a product; they are wanted only when there are no others.</summary>
     private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
@@ -43,18 +43,18 @@ public static class Search
     public static Task Forget(long number, Transaction tx) => tx.Execute(
         $"DELETE FROM product_words WHERE {(tx.Dialect.Name == "sqlite" ? "rowid" : "number")} = @number", new { number });
 
-    /// <summary>The products that hold <c>@words</c>, with their scores, lower being better: <c>(number, score)</c>.</summary>
+    /// <summary>The products that hold <c>@words</c>, with their scores, lower being better: <c>(found_number, score)</c>.</summary>
     /// <param name="dialect">The engine's.</param>
     /// <param name="scored">Whether the scores matter; they cost a look at everything that matches.</param>
     public static string Found(Dialect dialect, bool scored) => dialect.Name == "sqlite"
         ? $"""
           MATERIALIZED (
-              SELECT rowid AS number, {(scored ? "bm25(product_words, 10.0, 5.0, 3.0, 1.0)" : "0.0")} AS score
+              SELECT rowid AS found_number, {(scored ? "bm25(product_words, 10.0, 5.0, 3.0, 1.0)" : "0.0")} AS score
               FROM product_words WHERE product_words MATCH @words ORDER BY rowid DESC LIMIT {MostFound})
           """
         : $$"""
           MATERIALIZED (
-              SELECT number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('english', @words), 1)::float8" : "0.0::float8")}} AS score
+              SELECT number AS found_number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('english', @words), 1)::float8" : "0.0::float8")}} AS score
               FROM product_words WHERE words @@ to_tsquery('english', @words) ORDER BY number DESC LIMIT {{MostFound}})
           """;
 
@@ -67,9 +67,10 @@ public static class Search
         string[] telling = [.. all.Where(word => !Small.Contains(word))];
         if (telling.Length == 0) telling = all;
         if (telling.Length == 0) return null;
+        var begins = telling[^1].Length > 1; // a single letter begins a good part of the language
         return dialect.Name == "sqlite"
-            ? string.Join(" AND ", telling.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + " *"
-            : string.Join(" & ", telling.Select(Phrase)) + ":*";
+            ? string.Join(" AND ", telling.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + (begins ? " *" : "")
+            : string.Join(" & ", telling.Select(Phrase)) + (begins ? ":*" : "");
     }
 
     /// <summary>PostgreSQL: letters and digits alone, parts joined by "followed by".</summary>

@@ -6,11 +6,13 @@ namespace Stoa.Products;
 /// <summary>One product, by its id or its slug: one read by a unique index, and no work on the text that goes out.</summary>
 public static class ShowProduct
 {
+    private const string Select = "SELECT version, revision, document FROM products JOIN product_texts USING (number) WHERE ";
+
     public static async Task<IResult> Handle(string idOrSlug, HttpContext http, Database database, CancellationToken stop)
     {
         var found = Guid.TryParse(idOrSlug, out var id)
-            ? await database.Find<Row>("SELECT version, revision, document FROM products WHERE id = @id", new { id }, stop)
-            : await database.Find<Row>("SELECT version, revision, document FROM products WHERE slug = @idOrSlug", new { idOrSlug }, stop);
+            ? await database.Find<Row>(Select + "id = @id", new { id }, stop)
+            : await database.Find<Row>(Select + "slug = @idOrSlug", new { idOrSlug }, stop);
         if (found is null) return NotFound();
         var tag = StoredProduct.TagOf(found.Version, found.Revision);
         http.Response.SetETag(tag);

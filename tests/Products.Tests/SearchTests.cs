@@ -45,6 +45,7 @@ public sealed class SearchTests(Shop shop)
     [Theory]
     [InlineData("lamp table")]
     [InlineData("caf lamp")]
+    [InlineData("l")]
     [InlineData("!!!")]
     [InlineData("😀")]
     [InlineData("- -")]

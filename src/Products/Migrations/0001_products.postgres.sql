@@ -14,15 +14,19 @@ CREATE TABLE products (
     in_stock BOOLEAN NOT NULL,
     name_key TEXT COLLATE "C" NOT NULL,
     version BIGINT NOT NULL,
-    revision BIGINT NOT NULL,
-    listing TEXT NOT NULL,
-    document TEXT NOT NULL
+    revision BIGINT NOT NULL
 );
 CREATE INDEX products_price ON products (price_from, number);
 CREATE INDEX products_name ON products (name_key, number);
 CREATE INDEX products_category ON products (category, number);
 CREATE INDEX products_category_price ON products (category, price_from, number);
 CREATE INDEX products_category_name ON products (category, name_key, number);
+
+CREATE TABLE product_texts (
+    number BIGINT NOT NULL PRIMARY KEY REFERENCES products (number),
+    listing TEXT NOT NULL,
+    document TEXT NOT NULL
+);
 
 CREATE TABLE variants (
     sku TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -4,8 +4,7 @@ CREATE TABLE categories (
     products BIGINT NOT NULL CHECK (products >= 0)
 );
 
--- A product as it is answered: listing and document are the JSON that goes out, written once and read as they are.
--- What lists filter and sort by stands before them, so that it is read without touching the texts' pages.
+-- What lists filter and sort by, apart from the texts, so that many rows share a page.
 -- number is the order of creation. revision grows with version and with each change of what is in stock.
 CREATE TABLE products (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -16,9 +15,7 @@ CREATE TABLE products (
     in_stock BOOLEAN NOT NULL,
     name_key TEXT NOT NULL,
     version BIGINT NOT NULL,
-    revision BIGINT NOT NULL,
-    listing TEXT NOT NULL,
-    document TEXT NOT NULL
+    revision BIGINT NOT NULL
 );
 -- One index for each order in which a list can be walked, over all and within a category.
 CREATE INDEX products_price ON products (price_from, number);
@@ -26,6 +23,13 @@ CREATE INDEX products_name ON products (name_key, number);
 CREATE INDEX products_category ON products (category, number);
 CREATE INDEX products_category_price ON products (category, price_from, number);
 CREATE INDEX products_category_name ON products (category, name_key, number);
+
+-- A product as it is answered, in a list and by itself: the JSON that goes out, written once and read as it is.
+CREATE TABLE product_texts (
+    number INTEGER PRIMARY KEY REFERENCES products (number),
+    listing TEXT NOT NULL,
+    document TEXT NOT NULL
+);
 
 CREATE TABLE variants (
     sku TEXT NOT NULL PRIMARY KEY,
