@@ -58,5 +58,18 @@ public sealed class WriterTests(WriterTests.One one) : IClassFixture<WriterTests
         Assert.Equal(before, await Count());
     }
 
+    [Fact]
+    public async Task Ids_times_and_truths_come_back_as_they_went_in_and_null_is_null()
+    {
+        var id = Guid.Parse("01900000-0000-7000-8000-0000000000AB");
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(1_772_366_400_123);
+        var row = await Database.Find<Row>("SELECT @id AS id, CAST(@now AS BIGINT) AS at, CAST(NULL AS BIGINT) AS never, @yes AS yes, 7 AS small", new { id, now, yes = true });
+        Assert.Equal(new Row(id, now, null, true, 7), row);
+        Assert.Null(await Database.Scalar<DateTimeOffset?>("SELECT MAX(value) FROM numbers WHERE value = -99"));
+        Assert.Null(await Database.Find<Guid?>("SELECT NULL"));
+    }
+
+    private sealed record Row(Guid Id, DateTimeOffset At, DateTimeOffset? Never, bool Yes, int Small);
+
     private Task<long> Count() => Database.Scalar<long>("SELECT COUNT(*) FROM numbers");
 }

@@ -8,62 +8,37 @@ namespace Stoa.Kernel;
 /// SQLite tells every number as 64 bits, so that small numbers and truth values need a hand as well.</summary>
 internal static class DapperTypes
 {
-    private static int _registered;
-
-    public static void Register()
+    static DapperTypes()
     {
-        if (Interlocked.Exchange(ref _registered, 1) == 1) return;
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        Add(new GuidHandler());
-        Add(new TimeHandler());
-        Add(new IntHandler());
-        Add(new BoolHandler());
+        Add<Guid>(DbType.Guid, id => id, value => value is Guid id ? id : Guid.Parse((string)value, CultureInfo.InvariantCulture));
+        Add<DateTimeOffset>(DbType.Int64, time => time.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds((long)value));
+        Add<int>(DbType.Int32, number => number, value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
+        Add<bool>(DbType.Boolean, truth => truth, value => Convert.ToBoolean(value, CultureInfo.InvariantCulture));
     }
 
-    private static void Add<T>(SqlMapper.TypeHandler<T> handler) where T : struct
+    /// <summary>Makes sure that the types are known, once a process.</summary>
+    public static void Register()
+    {
+        // the static constructor has run by now
+    }
+
+    private static void Add<T>(DbType type, Func<T, object> write, Func<object, T> read) where T : struct
     {
         SqlMapper.RemoveTypeMap(typeof(T));
         SqlMapper.RemoveTypeMap(typeof(T?));
-        SqlMapper.AddTypeHandler(handler);
+        SqlMapper.AddTypeHandler(typeof(T), new Column<T>(type, write, read));
     }
 
-    private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
+    /// <summary>Also for the nullable type: NULL is null.</summary>
+    private sealed class Column<T>(DbType type, Func<T, object> write, Func<object, T> read) : SqlMapper.ITypeHandler where T : struct
     {
-        public override Guid Parse(object value) => value is Guid id ? id : Guid.Parse((string)value, CultureInfo.InvariantCulture);
-
-        public override void SetValue(IDbDataParameter parameter, Guid value) => parameter.Value = value;
-    }
-
-    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
-    {
-        public override DateTimeOffset Parse(object value) => DateTimeOffset.FromUnixTimeMilliseconds((long)value);
-
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = value.ToUnixTimeMilliseconds();
+            parameter.DbType = type;
+            parameter.Value = value is T known ? write(known) : DBNull.Value;
         }
-    }
 
-    private sealed class IntHandler : SqlMapper.TypeHandler<int>
-    {
-        public override int Parse(object value) => Convert.ToInt32(value, CultureInfo.InvariantCulture);
-
-        public override void SetValue(IDbDataParameter parameter, int value)
-        {
-            parameter.DbType = DbType.Int32;
-            parameter.Value = value;
-        }
-    }
-
-    private sealed class BoolHandler : SqlMapper.TypeHandler<bool>
-    {
-        public override bool Parse(object value) => Convert.ToBoolean(value, CultureInfo.InvariantCulture);
-
-        public override void SetValue(IDbDataParameter parameter, bool value)
-        {
-            parameter.DbType = DbType.Boolean;
-            parameter.Value = value;
-        }
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : read(value);
     }
 }
