@@ -47,12 +47,26 @@ public static class TestPostgres
         if (Environment.IsPrivilegedProcess) Wait(Process.Start("chown", ["postgres", folder]));
         Wait(AsPostgres(Path.Combine(bin, "initdb"), "-D", folder, "-U", "stoa", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"));
         var port = FreePort();
-        var server = AsPostgres(Path.Combine(bin, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300");
+        var server = await OnALastingThread(() => AsPostgres(Path.Combine(bin, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture),
+            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(server, folder);
         var connection = $"Host=127.0.0.1;Port={port};Username=stoa;Database=postgres";
         await Eventually.Is(() => Answers(connection), "the PostgreSQL server");
         return connection;
+    }
+
+    /// <summary>The kernel's parent-death signal means the thread that forked, not its process: the server must not hang
+    /// on a thread that the pool ends when it has less to do.</summary>
+    private static Task<T> OnALastingThread<T>(Func<T> start)
+    {
+        var started = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            started.SetResult(start());
+            Thread.Sleep(Timeout.Infinite);
+        })
+        { IsBackground = true, Name = "postgres parent" }.Start();
+        return started.Task;
     }
 
     /// <summary>PostgreSQL refuses root; a container's test run is often root.</summary>
