@@ -69,7 +69,9 @@ public sealed class Market : IAsyncLifetime
     /// <summary>Waits until Carts has read as far as the latest event of a subject.</summary>
     public async Task Hears(string source, Guid subject)
     {
-        var last = await Store.Get<Database>(source).Scalar<long>("SELECT MAX(position) FROM event_log WHERE subject = @subject", new { subject = subject.ToString() });
+        var (log, about) = (Store.Get<Database>(source), new { subject = subject.ToString() });
+        await Eventually.Is(async () => await log.Scalar<int>("SELECT COUNT(*) FROM event_log WHERE subject = @subject AND position IS NULL", about) == 0, "all events numbered");
+        var last = await log.Scalar<long>("SELECT MAX(position) FROM event_log WHERE subject = @subject", about);
         await Eventually.Is(async () => await Database.Scalar<long>("SELECT MAX(position) FROM subscriptions WHERE source = @source", new { source }) >= last,
             $"event {last} of {source}");
     }
