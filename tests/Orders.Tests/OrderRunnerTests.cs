@@ -28,6 +28,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
         var order = await _shop.PlaceOne(_shop.Customer());
         _clock.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal("awaiting_payment", Shop.Status(await Seen(order)));
+        _clock.Advance(TimeSpan.FromMinutes(1));
         await PassesUntil(order, OrderStatus.Cancelled);
         Assert.Equal("expired", (await _shop.Told(order))[1].Data.GetProperty("reason").GetString());
     }
@@ -37,6 +38,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
     {
         var order = await _shop.PlaceOne(_shop.Customer());
         _shop.Closures[order] = () => Task.FromResult(Shop.Says(Closure.InFlight));
+        _clock.Advance(TimeSpan.FromMinutes(10));
         await PassesUntil(order, OrderStatus.Closing);
         _clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal("closing", Shop.Status(await Seen(order)));
@@ -53,6 +55,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
     {
         var order = await _shop.PlaceOne(_shop.Customer());
         _shop.Closures[order] = () => Task.FromResult(Shop.Says(Closure.InFlight));
+        _clock.Advance(TimeSpan.FromMinutes(10));
         await PassesUntil(order, OrderStatus.Closing);
         _shop.Closures.TryRemove(order, out _);
         await PassesUntil(order, OrderStatus.Cancelled);
@@ -62,6 +65,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
     public async Task A_success_after_closure_changes_nothing_for_payments_gives_it_back() // P11
     {
         var order = await _shop.PlaceOne(_shop.Customer());
+        _clock.Advance(TimeSpan.FromMinutes(10));
         await PassesUntil(order, OrderStatus.Cancelled);
         var (payment, other) = (_shop.NewId(), await _shop.PlaceOne(_shop.Customer()));
         await _shop.Tell("payments", new PaymentSucceeded(order, payment, new Money(1, "USD"), AfterClosure: true));
@@ -124,7 +128,7 @@ public sealed class OrderRunnerTests(OrderRunnerTests.Own own) : IClassFixture<O
     /// <summary>Lets time pass, a second at a look, until the order reads so.</summary>
     private Task PassesUntil(Guid order, string status) => Eventually.Get(() =>
     {
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         return Seen(order);
     }, reply => Shop.Status(reply) == status, string.Create(CultureInfo.InvariantCulture, $"{order} {status}"));
 }

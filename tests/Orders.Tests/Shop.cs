@@ -144,16 +144,20 @@ public sealed class Shop : IAsyncLifetime
 
     public static Guid Id(Reply reply) => reply.Json.GetProperty("id").GetGuid();
 
-    /// <summary>What Orders has told of an order so far: type and data, oldest first.</summary>
+    /// <summary>What Orders has told of an order so far: type and data, in the order of the commits (on PostgreSQL the feed
+    /// shows them a moment later, E1).</summary>
     public async Task<(string Type, JsonElement Data)[]> Told(Guid order)
     {
-        var feed = await Store.Internal("orders").Get("/internal/events?after=0");
-        return [.. feed.Json.GetProperty("events").EnumerateArray().Select(entry => entry.GetProperty("event"))
-            .Where(one => one.GetProperty("subject").GetString() == order.ToString())
-            .Select(one => (one.GetProperty("type").GetString()!, one.GetProperty("data")))];
+        var database = Store.Get<Database>("orders");
+        var rows = await database.Query<Line>(
+            $"SELECT type, data FROM event_log WHERE subject = @subject ORDER BY {(database.Dialect == Dialect.Postgres ? "inserted" : "position")}",
+            new { subject = order.ToString() });
+        return [.. rows.Select(row => (row.Type, JsonSerializer.Deserialize<JsonElement>(row.Data)))];
     }
 
     public async Task<string[]> ToldTypes(Guid order) => [.. (await Told(order)).Select(one => one.Type)];
+
+    private sealed record Line(string Type, string Data);
 
     private async Task Begin(TimeProvider? clock, Dictionary<string, string?>? settings, (string Name, Build Build)[] real)
     {
