@@ -47,11 +47,7 @@ public static class TestPostgres
         if (Environment.IsPrivilegedProcess) Wait(Process.Start("chown", ["postgres", folder]));
         Wait(AsPostgres(Path.Combine(bin, "initdb"), "-D", folder, "-U", "stoa", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"));
         var port = FreePort();
-<<<<<<< HEAD
         var server = await OnALastingThread(() => AsPostgres(Path.Combine(bin, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture),
-=======
-        var server = OnAThreadThatStays(() => AsPostgres(Path.Combine(bin, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture),
->>>>>>> 8ea880b (Orders: tests hold on PostgreSQL too; Kit: its PostgreSQL server outlives the thread that started it)
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(server, folder);
         var connection = $"Host=127.0.0.1;Port={port};Username=stoa;Database=postgres";
@@ -87,20 +83,6 @@ public static class TestPostgres
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    /// <summary>Linux sends the parent-death signal when the thread that started the child ends, and pool threads come and
-    /// go (prctl(2), PR_SET_PDEATHSIG).</summary>
-    private static Process OnAThreadThatStays(Func<Process> start)
-    {
-        var started = new TaskCompletionSource<Process>();
-        new Thread(() =>
-        {
-            started.SetResult(start());
-            Thread.Sleep(Timeout.Infinite);
-        })
-        { IsBackground = true, Name = "stoa test postgres" }.Start();
-        return started.Task.GetAwaiter().GetResult();
     }
 
     private static void Wait(Process process)
