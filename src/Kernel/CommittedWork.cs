@@ -19,9 +19,10 @@ public sealed partial class CommittedWork(TimeProvider clock, ILogger<CommittedW
     {
         ArgumentNullException.ThrowIfNull(work);
         var wait = (Deadline.Left ?? (LongestWait + LeftForTheAnswer)) - LeftForTheAnswer;
-        var running = Detached(work);
         using var over = new CancellationTokenSource();
-        await Task.WhenAny(running, Task.Delay(Clamp(wait), clock, over.Token));
+        var patience = Task.Delay(Clamp(wait), clock, over.Token); // begins before the work, whose first part may take its time
+        var running = Detached(work);
+        await Task.WhenAny(running, patience);
         await over.CancelAsync();
         if (running.IsCompleted)
         {
