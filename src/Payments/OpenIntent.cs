@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Stoa.Contracts;
 using Stoa.Kernel;
 
@@ -7,6 +8,8 @@ namespace Stoa.Payments;
 /// last was canceled, a new one, unconfirmed. Repeating it makes the same intent: its key is the order and the generation.</summary>
 public sealed class OpenIntent(Database database, StripeClient stripe, CancelIntent cancel)
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<ProviderAnswer<Intent>>>> _asking = new(StringComparer.Ordinal);
+
     /// <returns>The intent's id, or why the order cannot be paid now.</returns>
     /// <exception cref="UnavailableException">The provider cannot be asked; nothing was recorded, so the request may be made again.</exception>
     public async Task<(string? IntentId, PaymentRefusal? Refusal)> For(AmountDue due, CancellationToken stop)
@@ -33,8 +36,20 @@ public sealed class OpenIntent(Database database, StripeClient stripe, CancelInt
         return answer.Said == Said.Object ? answer.Value!.Id : throw Away();
     }
 
-    private Task<ProviderAnswer<Intent>> Ask(AmountDue due, int generation) =>
-        stripe.CreateIntent(StripeClient.IntentForm(due), $"order-{due.OrderId}-{generation}");
+    /// <summary>Requests at the same moment share one call: the provider would refuse the second use of a key that is at work.</summary>
+    private async Task<ProviderAnswer<Intent>> Ask(AmountDue due, int generation)
+    {
+        var key = $"order-{due.OrderId}-{generation}";
+        var asking = _asking.GetOrAdd(key, _ => new(() => stripe.CreateIntent(StripeClient.IntentForm(due), key)));
+        try
+        {
+            return await asking.Value;
+        }
+        finally
+        {
+            _asking.TryRemove(KeyValuePair.Create(key, asking));
+        }
+    }
 
     /// <summary>For a day this key would bring the same failure. What it may have made is an intent whose id nobody knows, so
     /// nobody can confirm it: another beside it is no second charge.</summary>

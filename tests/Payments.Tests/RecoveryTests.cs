@@ -156,7 +156,7 @@ public sealed class RecoveryTests : IAsyncLifetime
             crash.AtNextCommit = true; // the money is taken, and we die before we have written it down
             return answer;
         });
-        Assert.Equal(500, (await shop.Pay(order, key: "k")).Status);
+        Assert.Equal(503, (await shop.Pay(order, key: "k")).Status);
         await shop.Store.Stop("payments");
         await shop.Store.Run("payments");
         shop.Clock.Advance(PaymentRules.Lease);

@@ -34,7 +34,7 @@ public sealed class Shop : IAsyncDisposable
     public static async Task<Shop> Open(bool webhooks = false, Action<string>? commit = null)
     {
         var shop = new Shop();
-        shop._payments = (args, seams) => Program.Build(args, new Seams { Clock = seams!.Clock, Settings = seams.Settings, Outbound = seams.Outbound, Commit = commit });
+        shop._payments = (args, seams) => Program.Build(args, new Seams { Clock = seams!.Clock, Settings = seams.Settings, Outbound = seams.Outbound, Commit = commit, Die = _ => { } });
         var settings = new Dictionary<string, string?> { ["STRIPE_SECRET_KEY"] = SecretKey, ["STRIPE_WEBHOOK_SECRET"] = WebhookSecret };
         shop.Store = await TestStore.Start(
             [("users", shop.Users), ("orders", shop.Orders), ("sandbox", webhooks ? SandboxThatReachesPayments : StripeSandbox.Program.Build), ("payments", shop._payments)],
