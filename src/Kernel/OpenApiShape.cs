@@ -9,6 +9,9 @@ internal static class OpenApiShape
     public static void Configure(OpenApiOptions options)
     {
         options.ShouldInclude = description => description.RelativePath is { } path && !path.StartsWith("internal/", StringComparison.Ordinal);
+        options.CreateSchemaReferenceId = one => one.Type is { IsGenericType: false, DeclaringType: { } feature } // each feature has a Request of its own
+            ? feature.Name + one.Type.Name
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(one);
         options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Stoa", Version = "v1" };
