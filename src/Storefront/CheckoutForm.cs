@@ -13,8 +13,7 @@ public sealed partial record CheckoutForm(
     /// <summary>A field's name → what is wrong with it, in a sentence for the shopper.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
 
-    public static CheckoutForm New(string key, SkuQuantity[] items, Guid? cartId, string? name, string country) =>
-        new(key, items, cartId, "", name ?? "", "", "", "", "", "", country);
+    public static CheckoutForm New(string? name, string country) => new("", [], null, "", name ?? "", "", "", "", "", "", country);
 
     public static CheckoutForm Read(IFormCollection form) => new(
         Text(form, "key"), [.. form["item"].Select(Item).OfType<SkuQuantity>()],
@@ -49,6 +48,9 @@ public sealed partial record CheckoutForm(
     };
 
     public string? GivenEmail => Given(Email);
+
+    /// <summary>The query that names the one SKU of a purchase past the cart; empty for the cart's.</summary>
+    public string ItemQuery => CartId is null && Items is [var one] ? $"?sku={Uri.EscapeDataString(one.Sku)}&quantity={one.Quantity}" : "";
 
     /// <summary>An item as a hidden field holds it: the quantity, a space, the SKU.</summary>
     public static string Field(SkuQuantity item) => $"{item.Quantity} {item.Sku}";

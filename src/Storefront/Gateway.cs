@@ -5,7 +5,7 @@ namespace Stoa.Storefront;
 
 /// <summary>
 /// The way to the public API: the Gateway's replicas in turn. Every call names the visitor that it is for and carries
-/// our service token, so that the Gateway counts the visitor against its limits and not the shop (ADR on limits).
+/// our service token, so that the Gateway counts the visitor against its limits and not the shop.
 /// </summary>
 public sealed class Gateway(Outbound outbound, StoaOptions options, ServiceTokens tokens)
 {

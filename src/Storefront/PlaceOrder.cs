@@ -1,20 +1,24 @@
 using Stoa.Contracts;
+using Stoa.Kernel;
 
 namespace Stoa.Storefront;
 
 /// <summary>Places the order that the shopper has just looked at, once, at the totals that the page showed.</summary>
 public static class PlaceOrder
 {
-    public static async Task<IResult> Handle(IFormCollection fields, ShopApi api, CancellationToken stop)
+    public static async Task<IResult> Handle(IFormCollection fields, ShopApi api, CheckoutDraft draft, Entropy entropy, CancellationToken stop)
     {
         var form = CheckoutForm.Read(fields);
         if (form.Items.Length == 0 || Shown(fields, "subtotal") is not { } subtotal || Shown(fields, "total") is not { } total) return Show.Next("/cart");
 
         var order = new NewOrder(form.Items, subtotal, total, form.CartId, form.GivenEmail, form.Address);
         var answer = await api.PlaceOrder(order, form.Key, stop);
+        if (answer.Value is { } placed) draft.Keep(form, placed.Id);
+        // Its key is used up by the rejected order (I3): the next try is another order.
+        if (answer.Code is "out_of_stock") draft.Keep(form with { Key = entropy.NewId().ToString() });
         return answer switch
         {
-            { Ok: true, Value: { } placed } => Show.Next(placed.Status is "awaiting_payment" ? $"/orders/{placed.Id}/pay" : $"/orders/{placed.Id}"),
+            { Ok: true, Value: { } made } => Show.Next(made.Status is "awaiting_payment" ? $"/orders/{made.Id}/pay" : $"/orders/{made.Id}"),
             { Code: "price_changed" } => await ReviewOrder.Page(form, api, stop, earlierTotal: total),
             { Code: "out_of_stock" or "not_for_sale" } => CheckoutRefusals.Explain(answer.Refusal, form),
             { Code: "cart_empty" } => Show.Next("/cart"),

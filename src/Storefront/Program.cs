@@ -41,7 +41,7 @@ public static class Program
         pages.MapForm("/cart/lines", ChangeCart.Handle);
         pages.MapForm("/buy", BuyNow.Handle);
         pages.MapPage("/checkout", StartCheckout.Handle);
-        pages.MapPage("/checkout/review", () => Show.Next("/checkout")); // an address that was copied or reloaded
+        pages.MapPage("/checkout/review", ReviewOrder.Look);
         pages.MapForm("/checkout/review", ReviewOrder.Handle);
         pages.MapForm("/checkout", PlaceOrder.Handle);
         pages.MapPage("/orders", ListOrders.Handle);
@@ -70,7 +70,7 @@ public static class Program
         var settings = ShopSettings.From(service.Options);
         var cookies = new CookieRules(new Uri(settings.PublicUrl));
         service.Services.AddSingleton(settings).AddSingleton(cookies).AddSingleton<Shelves>().AddSingleton<Gateway>()
-            .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>()
+            .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>().AddScoped<CheckoutDraft>()
             .AddHttpContextAccessor().AddRazorComponents();
         service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));
         // No news: the keys lie in a folder that nobody else may read, and pages with forms are never cached.

@@ -119,6 +119,7 @@ public sealed class FakeApi
             return (200, Cart());
         });
         On("POST /api/orders/quote", 200, Quote());
+        On("GET /api/orders", 200, List());
         On("POST /api/orders", 201, Order("awaiting_payment"));
         On($"GET /api/orders/{OrderId}", 200, Order("awaiting_payment"));
         On("GET /api/payments", 200, List());

@@ -70,6 +70,8 @@ public sealed class Visitor(string address)
 
     public void Lose(string name) => _cookies.GetCookies(new Uri(address))[name]!.Expired = true;
 
+    public void Forge(string name, string value) => _cookies.GetCookies(new Uri(address))[name]!.Value = value;
+
     public Task<Page> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
 
     public Task<Page> Post(string path, params (string Name, string Value)[] fields) =>
