@@ -30,7 +30,10 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     private readonly CryptoProviderFactory _uncached = new() { CacheSignatureProviders = false };
 
     private readonly Dictionary<string, ECDsa> _private = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _turn = new(1, 1); // so that an older look never replaces a newer one
+
+    /// <summary>So that an older look never replaces a newer one. Not disposed of: a step may end after the service.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     private volatile Signer[] _signers = [];
 
     public string Name => "signing-keys";
@@ -72,7 +75,6 @@ public sealed class SigningKeys(Database database, Entropy entropy, StoaOptions 
     public void Dispose()
     {
         foreach (var key in _private.Values) key.Dispose();
-        _turn.Dispose();
     }
 
     private static Task Retire(Transaction tx) => tx.Execute(
