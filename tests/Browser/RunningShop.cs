@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using Stoa.Launcher;
+
+[assembly: AssemblyFixture(typeof(Stoa.Browser.RunningShop))]
+
+namespace Stoa.Browser;
+
+/// <summary>
+/// A store with the demo catalogue, started once for all tests by the Launcher that people use, on a folder of its own;
+/// and a browser. Where no Chromium is installed the tests are skipped, but never in CI.
+/// </summary>
+public sealed class RunningShop : IAsyncLifetime
+{
+    private static readonly string? Chromium = new[]
+    {
+        Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    }.FirstOrDefault(File.Exists);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-browser-");
+    private Store? _store;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The shop's address.</summary>
+    public string Address => _store!.PublicUrl.ToString().TrimEnd('/');
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium is null && Environment.GetEnvironmentVariable("CI") != "true") return;
+        try
+        {
+            await OpenShop();
+            await StartBrowser();
+        }
+        catch
+        {
+            await DisposeAsync(); // nothing stays behind of a store that did not come up
+            throw;
+        }
+    }
+
+    private async Task OpenShop()
+    {
+        var (options, repository) = (new StoreOptions(new DataFolder(_folder.FullName), Port: 0), Repository.Find());
+        _store = Store.Open(options, Topology.Processes, repository);
+        await _store.Start(CancellationToken.None);
+        await FillStore.Run(_store, options.Data, repository, _ => { }, CancellationToken.None);
+    }
+
+    private async Task StartBrowser()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium ?? throw new InvalidOperationException("CI has no Chromium: install it, or name it in CHROMIUM."),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>A visitor with a browser of their own, JavaScript off, who notes what the browser complains of.</summary>
+    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false)
+    {
+        Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address, JavaScriptEnabled = false, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+        });
+        context.SetDefaultTimeout(15_000);
+        return new(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        (_browser, _playwright, _store) = (null, null, null);
+        if (Directory.Exists(_folder.FullName)) Directory.Delete(_folder.FullName, recursive: true);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace Stoa.Browser;
+
+/// <summary>Takes the pictures for the README into the folder named by STOA_SCREENSHOTS; see docs/screenshots/take.sh.</summary>
+public class Screenshots(RunningShop shop)
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("STOA_SCREENSHOTS");
+
+    [Theory, InlineData(1280, false), InlineData(390, false), InlineData(1280, true), InlineData(390, true)]
+    public async Task Of_a_purchase(int width, bool dark)
+    {
+        Assert.SkipWhen(Folder is null, "Pictures are taken by docs/screenshots/take.sh.");
+        await using var guest = await shop.NewVisitor(width, dark);
+        async Task Take(string name)
+        {
+            await guest.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = name != "home" || width < 600 });
+        }
+
+        await guest.Open("/");
+        await Take("home");
+        await guest.Open("/category/kitchen");
+        await Take("category");
+        await guest.Open("/search?q=lamp");
+        await Take("search");
+        await guest.PutIntoCart("enamel-milk-pan", 2);
+        await Take("product");
+        await guest.PutIntoCart("amphora-vase");
+        await guest.Open("/cart");
+        await Take("cart");
+        await guest.Follow("Go to checkout");
+        await Take("checkout");
+        await guest.FillInAddress();
+        await Take("review");
+        await guest.Press("Place the order");
+        await Take("pay");
+        await guest.Pay(Visitor.Declined);
+        await Take("declined");
+        await guest.Pay(Visitor.Visa);
+        await Assertions.Expect(guest.Heading).ToHaveTextAsync("Thank you, it is yours");
+        await Take("order");
+        await guest.Open("/nowhere");
+        await Take("missing");
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+
+namespace Stoa.Browser;
+
+/// <summary>Someone in the shop, in words of the shop.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    public const string Visa = "pm_card_visa";
+    public const string Declined = "pm_card_visa_chargeDeclined";
+    public const string BankAsks = "pm_card_authenticationRequired";
+
+    private readonly IBrowserContext _context;
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            // A page that answers 4xx is noted too; what is looked for is a broken policy or a missing file.
+            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal)) Complaints.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser's console had to say.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public ILocator Heading => Page.Locator("h1");
+
+    public Task Open(string path) => Page.GotoAsync(path);
+
+    public Task Press(string button) => Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+
+    public Task Follow(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    public async Task PutIntoCart(string slug, int quantity = 1)
+    {
+        await Open("/products/" + slug);
+        await Page.FillAsync("#quantity", quantity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Press("Add to cart");
+    }
+
+    /// <summary>From the cart or a product to the page where the order is placed.</summary>
+    public async Task FillInAddress(bool isGuest = true)
+    {
+        if (isGuest) await Page.FillAsync("#email", "anna@example.org");
+        await Page.FillAsync("#name", "Anna Kallistou");
+        await Page.FillAsync("#line1", "Adrianou 24");
+        await Page.FillAsync("#postalCode", "105 55");
+        await Page.FillAsync("#city", "Athens");
+        await Page.SelectOptionAsync("#country", "GR");
+        await Press("Go on to review");
+    }
+
+    public async Task PlaceOrder(bool isGuest = true)
+    {
+        await Open("/checkout");
+        await FillInAddress(isGuest);
+        await Press("Place the order");
+    }
+
+    public async Task Pay(string method)
+    {
+        await Page.CheckAsync($"input[value={method}]");
+        await Press("Pay $");
+    }
+
+    public async Task SignUp(string returnUrl = "/")
+    {
+        await Open("/signup?returnUrl=" + Uri.EscapeDataString(returnUrl));
+        await Page.FillAsync("#name", "Anna");
+        await Page.FillAsync("#email", $"anna.{Path.GetRandomFileName()}@example.org");
+        await Page.FillAsync("#password", "olive trees and wine");
+        await Press("Open the account");
+    }
+
+    public async Task<int> Orders()
+    {
+        await Open("/orders");
+        return await Page.Locator(".orders li").CountAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
