@@ -19,7 +19,8 @@ public static class SignUp
 
         using var turn = await passwords.Wait(stop);
         var hash = await turn.Hash(request.Password!);
-        var account = new Account(entropy.NewId(), request.Name!.Trim(), request.Email!, hash, "customer", clock.GetUtcNow());
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()); // as the profile will tell it
+        var account = new Account(entropy.NewId(), request.Name!.Trim(), request.Email!, hash, "customer", now);
         return await database.Write(tx => Open(account, guest, tx), stop);
     }
 
