@@ -15,13 +15,14 @@ public sealed class FillStore
     private const int AtOnce = 8;
     private const string Begun = "begun";
     private const string Done = "done";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Straight to the services: the Gateway's limits are for shoppers.
     private readonly HttpClient _users;
     private readonly HttpClient _products;
     private readonly HttpClient _inventory;
     private readonly string _folder;
+    private readonly string _currency;
 
     private FillStore(Store store, string folder)
     {
@@ -29,6 +30,7 @@ public sealed class FillStore
         _products = To(store, "products");
         _inventory = To(store, "inventory");
         _folder = folder;
+        _currency = store.Currency;
     }
 
     public static async Task Run(Store store, DataFolder data, Repository repository, Action<string> progress, CancellationToken stop)
@@ -47,8 +49,9 @@ public sealed class FillStore
 
     private async Task<bool> IsEmpty(CancellationToken stop)
     {
-        var list = await _products.GetFromJsonAsync<JsonElement>("/api/products?limit=1", stop);
-        return list.GetProperty("items").GetArrayLength() == 0;
+        using var answer = await Persist(() => _products.GetAsync("/api/products?limit=1", stop), stop);
+        await Expect(answer, HttpStatusCode.OK, "the list of products", stop);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("items").GetArrayLength() == 0;
     }
 
     private async Task Fill(Staff staff, Action<string> progress, CancellationToken stop)
@@ -69,7 +72,7 @@ public sealed class FillStore
 
     private async Task LogIn(Staff staff, CancellationToken stop)
     {
-        using var answer = await _users.PostAsJsonAsync("/api/sessions", new { staff.Email, staff.Password }, stop);
+        using var answer = await Persist(() => _users.PostAsJsonAsync("/api/sessions", new { staff.Email, staff.Password }, stop), stop);
         if (answer.StatusCode != HttpStatusCode.Created)
             throw new CannotGoOnException($"The staff account {staff.Email} cannot log in ({await Words(answer, stop)}), so the demo catalogue cannot be filled in. Start with --empty, or with the right STOA_STAFF_PASSWORD.");
         var session = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
@@ -80,14 +83,13 @@ public sealed class FillStore
 
     private async Task Add(Catalogue.Product product, string category, CancellationToken stop)
     {
-        using var there = await _products.GetAsync($"/api/products/{product.Slug}", stop);
-        if (there.IsSuccessStatusCode) return;
+        if (await IsThere(product.Slug, stop)) return;
 
         var pictures = new Dictionary<string, string>();
         foreach (var image in product.Variants.Select(variant => variant.Image).Append(product.Image).OfType<string>().Distinct())
             pictures[image] = await Upload(image, stop);
 
-        using var answer = await _products.PostAsJsonAsync("/api/products", new
+        var body = new
         {
             product.Slug,
             product.Name,
@@ -100,39 +102,57 @@ public sealed class FillStore
             {
                 variant.Sku,
                 variant.Name,
-                Price = new { Amount = variant.Price, Currency = "USD" },
+                Price = new { Amount = variant.Price, Currency = _currency },
                 variant.Options,
                 ImageUrl = variant.Image is null ? null : pictures[variant.Image],
             }),
-        }, stop);
+        };
+        using var answer = await Persist(() => _products.PostAsJsonAsync("/api/products", body, stop), stop);
+        if (answer.StatusCode == HttpStatusCode.Conflict && await IsThere(product.Slug, stop)) return;   // the try whose answer was lost
         await Expect(answer, HttpStatusCode.Created, $"product {product.Slug}", stop);
+    }
+
+    private async Task<bool> IsThere(string slug, CancellationToken stop)
+    {
+        using var answer = await Persist(() => _products.GetAsync($"/api/products/{slug}", stop), stop);
+        return answer.IsSuccessStatusCode;
     }
 
     private async Task<string> Upload(string image, CancellationToken stop)
     {
-        using var picture = new ByteArrayContent(await File.ReadAllBytesAsync(Catalogue.Picture(_folder, image), stop));
-        picture.Headers.ContentType = new MediaTypeHeaderValue("image/svg+xml");
-        using var answer = await _products.PostAsync("/api/pictures", picture, stop);
+        var bytes = await File.ReadAllBytesAsync(Catalogue.Picture(_folder, image), stop);
+        using var answer = await Persist(
+            () => _products.PostAsync("/api/pictures", new ByteArrayContent(bytes) { Headers = { ContentType = new("image/svg+xml") } }, stop), stop);
         await Expect(answer, HttpStatusCode.Created, $"picture {image}", stop);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("url").GetString()!;
     }
 
-    /// <summary>The key makes the adjustment one, however often it is sent. Inventory knows a SKU once its event has arrived.</summary>
+    /// <summary>The key makes the adjustment one, however often it is sent.</summary>
     private async Task Stock(Catalogue.Variant variant, CancellationToken stop)
     {
         if (variant.Stock == 0) return;
+        using var answer = await Persist(() => Adjust(variant, stop), stop, untilKnown: true);
+        await Expect(answer, HttpStatusCode.Created, $"stock of {variant.Sku}", stop);
+    }
+
+    private Task<HttpResponseMessage> Adjust(Catalogue.Variant variant, CancellationToken stop) =>
+        _inventory.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/stock/{Uri.EscapeDataString(variant.Sku)}/adjustments")
+        {
+            Content = JsonContent.Create(new { Delta = variant.Stock, Reason = "Opening stock" }),
+            Headers = { { "Idempotency-Key", $"demo-catalogue-{variant.Sku}" } },
+        }, stop);
+
+    /// <summary>Each step may be repeated, so whatever says "later" is asked again.</summary>
+    /// <param name="untilKnown">404 is "later" too: Inventory knows a SKU once its event has arrived.</param>
+    private static async Task<HttpResponseMessage> Persist(Func<Task<HttpResponseMessage>> call, CancellationToken stop, bool untilKnown = false)
+    {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, stop))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/stock/{Uri.EscapeDataString(variant.Sku)}/adjustments")
-            {
-                Content = JsonContent.Create(new { Delta = variant.Stock, Reason = "Opening stock" }),
-                Headers = { { "Idempotency-Key", $"demo-catalogue-{variant.Sku}" } },
-            };
-            using var answer = await _inventory.SendAsync(request, stop);
-            var tooEarly = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict;
-            if (tooEarly && waited.Elapsed < Patience) continue;
-            await Expect(answer, HttpStatusCode.Created, $"stock of {variant.Sku}", stop);
-            return;
+            var answer = await call();
+            var later = answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+                || (untilKnown && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict);
+            if (!later || waited.Elapsed > Patience) return answer;
+            answer.Dispose();
         }
     }
 

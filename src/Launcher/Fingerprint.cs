@@ -9,6 +9,9 @@ public static class Fingerprint
 {
     private static readonly string[] Folders = ["src", "samples"];
 
+    // What runs the others is not among what it runs.
+    private static readonly string[] OurOwn = [Path.Combine("src", "Launcher") + Path.DirectorySeparatorChar, Path.Combine("src", "Supervision") + Path.DirectorySeparatorChar];
+
     /// <summary>A hash over path, length and time of every file that goes into what runs.</summary>
     public static string Of(string root)
     {
@@ -28,6 +31,7 @@ public static class Fingerprint
         return Folders.Select(folder => new DirectoryInfo(Path.Combine(root, folder)))
             .Where(folder => folder.Exists)
             .SelectMany(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories))
+            .Where(file => !OurOwn.Any(own => Path.GetRelativePath(root, file.FullName).StartsWith(own, StringComparison.Ordinal)))
             .Concat(top.EnumerateFiles("*.props"))
             .Concat(top.EnumerateFiles("*.targets"))
             .Concat(top.EnumerateFiles("global.json"))

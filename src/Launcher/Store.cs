@@ -28,6 +28,8 @@ public sealed class Store : IAsyncDisposable
 
     public string StaffFile { get; }
 
+    public string Currency => _plan.Currency;
+
     /// <summary>The shop, as people on this machine type it.</summary>
     public Uri PublicUrl => _plan.PublicUrl;
 

@@ -34,6 +34,9 @@ public sealed class StorePlan
 
     public int GatewayPort { get; }
 
+    /// <summary>The store's one currency.</summary>
+    public string Currency => _environment("Stoa__Currency") ?? "USD";
+
     public Uri PublicUrl => _options.PublicUrl(GatewayPort);
 
     /// <summary>Where a program on this machine reaches a service, past the Gateway.</summary>
@@ -75,7 +78,7 @@ public sealed class StorePlan
             ["ASPNETCORE_URLS"] = replica.Binding,
             ["Stoa__DataFolder"] = folder,
             ["Stoa__ServiceKeyFile"] = _secrets.ServiceKey(name).File,
-            ["Stoa__Currency"] = _environment("Stoa__Currency") ?? "USD",
+            ["Stoa__Currency"] = Currency,
             ["Stoa__PublicUrl"] = _environment("Stoa__PublicUrl") ?? PublicUrl.ToString().TrimEnd('/'),
             ["Stoa__Sandbox"] = _sandboxed ? "true" : "false",
             ["Stoa__StopWithParent"] = "true",

@@ -37,6 +37,8 @@ public sealed class FingerprintTests : IDisposable
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("src/Launcher/Up.cs")]
+    [InlineData("src/Supervision/Signals.cs")]
     [InlineData("artifacts/bin/Orders.dll")]
     [InlineData("data/orders/orders.db")]
     [InlineData("tests/Orders.Tests/PlaceOrderTests.cs")]

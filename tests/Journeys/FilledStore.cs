@@ -1,0 +1,42 @@
+using Stoa.Launcher;
+
+namespace Stoa.Journeys;
+
+/// <summary>What a person finds in the store that <c>stoa up</c> has filled.</summary>
+public sealed class FilledStore(RunningStore store)
+{
+    private static readonly Catalogue Goods = Catalogue.Read(Repository.Find().Catalogue);
+
+    [Fact]
+    public async Task Sells_the_whole_demo_catalogue()
+    {
+        var categories = (await store.Gateway.Get("/api/categories")).Json.EnumerateArray().ToList();
+
+        Assert.Equal(Goods.Categories.Length, categories.Count);
+        Assert.Equal(Goods.Products.Length, categories.Sum(category => category.GetProperty("products").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Has_the_opening_stock_of_each_variant()
+    {
+        var staff = await store.Staff();
+        foreach (var variant in Goods.Products.TakeLast(5).SelectMany(product => product.Variants))
+            Assert.Equal(variant.Stock, (await staff.Get($"/api/stock/{variant.Sku}")).Json.GetProperty("onHand").GetInt32());
+    }
+
+    [Fact]
+    public async Task Shows_a_picture_of_a_product()
+    {
+        var product = await store.Gateway.Get($"/api/products/{Goods.Products[0].Slug}");
+        var picture = await store.Gateway.Get(new Uri(new Uri("http://shop"), product.Json.GetProperty("imageUrl").GetString()).PathAndQuery);
+
+        Assert.Equal((200, "image/svg+xml"), (picture.Status, picture.ContentHeaders.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Is_filled_once()
+    {
+        var marker = await File.ReadAllTextAsync(Path.Combine(store.Data.FullPath, "catalogue"));
+        Assert.Equal("done", marker);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Stoa.Kit;
+using Stoa.Supervision;
+
+namespace Stoa.Journeys;
+
+/// <summary>The table of DESIGN: one service is down, the rest goes on, and it comes back.</summary>
+public sealed class WhenDown(RunningStore store)
+{
+    [Fact]
+    public async Task Users_is_down_and_whoever_is_signed_in_still_buys()
+    {
+        var ada = await store.Shopper();
+        await Without("users", async () =>
+        {
+            await SaysLater(() => store.Gateway.Post("/api/sessions", new { ada.Email, password = "an engine weaves algebra" }));
+            Assert.Equal(200, (await store.Gateway.Get("/api/products")).Status);
+            await Buys(ada, 10);
+        });
+        await Eventually.Is(async () => (await store.Gateway.Post("/api/sessions", new { ada.Email, password = "an engine weaves algebra" })).Status == 201, "a login again");
+    }
+
+    [Fact]
+    public async Task Products_is_down_and_what_was_seen_is_still_shown_and_sold()
+    {
+        var ada = await store.Shopper();
+        var wanted = await ada.Finds(11);
+        Assert.Equal(200, (await ada.Api.Get($"/api/products/{wanted.Slug}")).Status);
+        await Without("products", async () =>
+        {
+            Assert.Equal(200, (await ada.Api.Get($"/api/products/{wanted.Slug}")).Status);
+            await SaysLater(() => ada.Api.Get("/api/products?search=never+asked+before"));
+            Assert.Equal(200, (await ada.Adds(wanted)).Status);
+            await Buys(ada, wanted);
+        });
+        await Eventually.Is(async () => (await ada.Api.Get("/api/products?search=cup")).Status == 200, "the search again");
+    }
+
+    [Fact]
+    public async Task Inventory_is_down_and_orders_are_taken_and_confirmed_later()
+    {
+        var ada = await store.Shopper();
+        var wanted = await ada.Finds(12);
+        Reply? order = null;
+        await Without("inventory", async () =>
+        {
+            Assert.Equal(200, (await ada.Api.Get("/api/products")).Status);
+            Assert.Equal(200, (await ada.Adds(wanted)).Status);
+            order = await ada.Orders(wanted);
+            Assert.Equal((202, "placed"), (order.Status, Shopper.Status(order)));
+        });
+        await ada.UntilOrderIs(Shopper.Id(order!), "awaiting_payment");
+        Assert.Equal(201, (await ada.Pays(Shopper.Id(order!))).Status);
+    }
+
+    [Fact]
+    public async Task Carts_is_down_and_one_still_buys_straight_from_the_page()
+    {
+        var ada = await store.Shopper();
+        var wanted = await ada.Finds(13);
+        await Without("carts", async () =>
+        {
+            await SaysLater(() => ada.Api.Get("/api/cart"));
+            Assert.Equal(200, (await ada.Api.Get($"/api/products/{wanted.Slug}")).Status);
+            await Buys(ada, wanted);
+        });
+        await Eventually.Is(async () => (await ada.Api.Get("/api/cart")).Status == 200, "the cart again");
+    }
+
+    [Fact]
+    public async Task Orders_is_down_and_the_cart_is_kept()
+    {
+        var ada = await store.Shopper();
+        var wanted = await ada.Finds(14);
+        var waiting = Shopper.Id(await ada.Orders(wanted));
+        await ada.Adds(wanted);
+        await Without("orders", async () =>
+        {
+            await SaysLater(() => ada.Orders(wanted));
+            await SaysLater(() => ada.Pays(waiting));
+            Assert.Equal(200, (await ada.Api.Get("/api/products")).Status);
+            Assert.Single((await ada.Api.Get("/api/cart")).Json.GetProperty("items").EnumerateArray());
+        });
+        await Eventually.Is(async () => (await ada.Order(waiting)).Status == 200, "the order again");
+        await Eventually.Is(async () => (await ada.Pays(waiting)).Status is 201 or 409, "the payment");
+        await ada.UntilOrderIs(waiting, "paid");
+    }
+
+    [Theory]
+    [InlineData("payments", 15)]
+    [InlineData("sandbox", 16)]
+    public async Task No_payment_can_be_taken_and_the_order_waits(string down, int place)
+    {
+        var ada = await store.Shopper();
+        var wanted = await ada.Finds(place);
+        var order = "";
+        await Without(down, async () =>
+        {
+            Assert.Equal(200, (await ada.Adds(wanted)).Status);
+            var taken = await ada.Orders(wanted);
+            Assert.Equal((201, "awaiting_payment"), (taken.Status, Shopper.Status(taken)));
+            order = Shopper.Id(taken);
+            await SaysLater(() => ada.Pays(order), 202);
+            Assert.Equal("awaiting_payment", Shopper.Status(await ada.Order(order)));
+        });
+        await Eventually.Is(async () => (await ada.Pays(order)).Status is 201 || Shopper.Status(await ada.Order(order)) == "paid", "the payment");
+        await ada.UntilOrderIs(order, "paid");
+    }
+
+    [Fact]
+    public async Task Notifications_is_down_and_the_mail_comes_later()
+    {
+        var ada = await store.Shopper();
+        await Without("notifications", () => Buys(ada, 17));
+        await Eventually.Is(() => Task.FromResult(Directory.EnumerateFiles(store.Data.Of("notifications"), "*.eml", SearchOption.AllDirectories)
+            .Any(file => File.ReadAllText(file).Contains(ada.Email, StringComparison.Ordinal))), "the confirmation");
+    }
+
+    [Theory]
+    [InlineData("users")]
+    [InlineData("products")]
+    [InlineData("inventory")]
+    [InlineData("carts")]
+    [InlineData("orders")]
+    [InlineData("payments")]
+    [InlineData("notifications")]
+    [InlineData("storefront")]
+    [InlineData("sandbox")]
+    [InlineData("gateway")]
+    public async Task Killed_it_comes_back_and_a_purchase_goes_through(string name)
+    {
+        var process = store[name];
+        var (pid, restarts) = (process.Pid, process.Restarts);
+
+        process.Kill();
+        await Eventually.Is(() => Task.FromResult(process.State == ProcessState.Ready && process.Restarts == restarts + 1), $"{name} back");
+        Assert.NotEqual(pid, process.Pid);
+
+        await Eventually.Is(async () => (await store.Gateway.Get("/health")).Body is var health && !health.Contains("down", StringComparison.Ordinal), "health");
+        var ada = await Eventually.Get(TrySignUp, shopper => shopper is not null, "a new shopper");
+        await Buys(ada!, 18);
+    }
+
+    private async Task<Shopper?> TrySignUp()
+    {
+        var probe = await store.Gateway.Post("/api/sessions/guest");
+        return probe.Status == 201 ? await store.Shopper() : null;
+    }
+
+    private static async Task Buys(Shopper shopper, int place) => await Buys(shopper, await shopper.Finds(place));
+
+    private static async Task Buys(Shopper shopper, Variant wanted)
+    {
+        var order = await shopper.Orders(wanted);
+        Assert.InRange(order.Status, 201, 202);
+        await shopper.UntilOrderIs(Shopper.Id(order), "awaiting_payment");
+        var paid = await shopper.Pays(Shopper.Id(order));
+        Assert.InRange(paid.Status, 201, 202);
+        await shopper.UntilOrderIs(Shopper.Id(order), "paid");
+    }
+
+    /// <summary>A dependency is down: said at once, with the time to try again; never a hang.</summary>
+    private static async Task SaysLater(Func<Task<Reply>> call, int orElse = 503)
+    {
+        var took = Stopwatch.StartNew();
+        var reply = await call();
+        Assert.True(took.Elapsed < TimeSpan.FromSeconds(6), $"it took {took.Elapsed}");
+        if (reply.Status == orElse && orElse != 503) return;
+        Assert.Equal((503, "temporarily_unavailable"), (reply.Status, reply.Code));
+        Assert.NotNull(reply.Header("Retry-After"));
+    }
+
+    private async Task Without(string name, Func<Task> journey)
+    {
+        await store[name].Stop();
+        try
+        {
+            await journey();
+        }
+        finally
+        {
+            store[name].Start();
+            Assert.Equal(ProcessState.Ready, await store[name].Settled(CancellationToken.None));
+        }
+    }
+}
