@@ -103,7 +103,7 @@ public sealed class Store : IAsyncDisposable
     private static async Task Settle(Supervised process, CancellationToken stop)
     {
         if (await process.Settled(stop) is not ProcessState.Failed) return;
-        var lastWords = string.Join('\n', File.ReadLines(process.Plan.LogFile).TakeLast(20));
+        var lastWords = string.Join('\n', File.ReadLines(process.Plan.LogFile).TakeLast(5).Select(line => line.Length > 400 ? line[..400] + "…" : line));
         throw new CannotGoOnException($"{process.Plan.Name} did not start: {process.Failure}.\n{lastWords}\nIts log: {process.Plan.LogFile}");
     }
 
