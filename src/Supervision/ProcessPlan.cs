@@ -12,7 +12,7 @@ public sealed record ProcessPlan(string Name, string FileName, IReadOnlyList<str
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>How long one start may take until the process is ready; past it, the process is killed.</summary>
-    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How long a process may take to end after it was told to; past it, it is killed.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);
