@@ -36,9 +36,15 @@ public sealed class Demo : IDisposable
 
         Console.WriteLine($"No store runs on {data.FullPath}: starting a temporary one.");
         var folder = Directory.CreateTempSubdirectory("stoa-demo-");
-        await using (var store = await StartStore.Run(new StoreOptions(new DataFolder(folder.FullName), Port: 0), Repository.Find(), stop))
+        try
+        {
+            await using var store = await StartStore.Run(new StoreOptions(new DataFolder(folder.FullName), Port: 0), Repository.Find(), stop);
             await Walk(store.UrlOf(Topology.Gateway), stop);
-        folder.Delete(recursive: true);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
         Console.WriteLine("The temporary store has ended.");
         return 0;
     }
