@@ -16,6 +16,7 @@ public sealed class ProductCache : IDisposable
     private const int MostBytesEach = 1 << 20;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan PatienceWithAnOldAnswer = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StaleAtMost = TimeSpan.FromHours(12);
 
     private readonly ConcurrentDictionary<string, Entry> _kept = new(StringComparer.Ordinal);
@@ -42,8 +43,17 @@ public sealed class ProductCache : IDisposable
     private async Task<Entry?> Get(string address)
     {
         if (_kept.TryGetValue(address, out var kept) && Age(kept) < Fresh) return kept;
-        var asked = await _asking.GetOrAdd(address, key => Ask(key));
-        return asked ?? (kept is not null && Age(kept) < StaleAtMost ? kept with { Stale = true } : null);
+        var asking = _asking.GetOrAdd(address, key => Ask(key));
+        return kept is not null && Age(kept) < StaleAtMost ? await InTime(asking) ?? kept with { Stale = true } : await asking;
+    }
+
+    /// <summary>Products may hang rather than be gone: who holds an old answer does not wait long for a new one.</summary>
+    private async Task<Entry?> InTime(Task<Entry?> asking)
+    {
+        using var over = new CancellationTokenSource();
+        var first = await Task.WhenAny(asking, Task.Delay(PatienceWithAnOldAnswer, _clock, over.Token));
+        await over.CancelAsync();
+        return first == asking ? await asking : null;
     }
 
     private TimeSpan Age(Entry entry) => _clock.GetElapsedTime(entry.At);
