@@ -56,8 +56,18 @@ public sealed record Refund
                 1, 0, @until, @until, @Now)
             """, new
         {
-            id, AttemptId = payment.Id, payment.OrderId, amount.Amount, amount.Currency, reason, requestedBy, payment.IntentId,
-            form = StripeClient.RefundForm(payment.IntentId, amount, id), StripeClient.ApiVersion, until = tx.Now + lease, tx.Now,
+            id,
+            AttemptId = payment.Id,
+            payment.OrderId,
+            amount.Amount,
+            amount.Currency,
+            reason,
+            requestedBy,
+            payment.IntentId,
+            form = StripeClient.RefundForm(payment.IntentId, amount, id),
+            StripeClient.ApiVersion,
+            until = tx.Now + lease,
+            tx.Now,
         });
         return (await Find(tx, id))!;
     }

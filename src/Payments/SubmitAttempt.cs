@@ -31,8 +31,15 @@ public sealed class SubmitAttempt(Database database, Entropy entropy)
             VALUES (@id, @OrderId, @Amount, @Currency, @intentId, @form, @ApiVersion, 'submitted', FALSE, 1, 0, @lease, @lease, @Now, @Now)
             """, new
         {
-            id, due.OrderId, due.Total.Amount, due.Total.Currency, intentId, form = StripeClient.ConfirmationForm(method, returnUrl),
-            StripeClient.ApiVersion, lease = tx.Now + PaymentRules.Lease, tx.Now,
+            id,
+            due.OrderId,
+            due.Total.Amount,
+            due.Total.Currency,
+            intentId,
+            form = StripeClient.ConfirmationForm(method, returnUrl),
+            StripeClient.ApiVersion,
+            lease = tx.Now + PaymentRules.Lease,
+            tx.Now,
         });
         await tx.Remember(SettleAttempt.Scope, buyer, key, hash, id);
         return new Submitted(await Attempt.Find(tx, id));

@@ -30,13 +30,13 @@ public static class Search
                   setweight(to_tsvector('english', @name), 'A') || setweight(to_tsvector('english', @labels), 'B') ||
                   setweight(to_tsvector('english', @summary), 'C') || setweight(to_tsvector('english', @description), 'D'))
               """, new
-        {
-            number,
-            name = Plain(product.Name, tx.Dialect),
-            labels = Plain(string.Join(' ', Labels(product, categoryName)), tx.Dialect),
-            summary = Plain(product.Summary, tx.Dialect),
-            description = Plain(product.Description, tx.Dialect),
-        });
+            {
+                number,
+                name = Plain(product.Name, tx.Dialect),
+                labels = Plain(string.Join(' ', Labels(product, categoryName)), tx.Dialect),
+                summary = Plain(product.Summary, tx.Dialect),
+                description = Plain(product.Description, tx.Dialect),
+            });
     }
 
     /// <summary>Removes a product's words.</summary>

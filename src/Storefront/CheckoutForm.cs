@@ -43,8 +43,14 @@ public sealed partial record CheckoutForm(
 
     private static readonly Dictionary<string, string> Labels = new()
     {
-        ["email"] = "The e-mail address", ["name"] = "The name", ["line1"] = "The street", ["line2"] = "The second line", ["city"] = "The town",
-        ["region"] = "The region", ["postalCode"] = "The postal code", ["country"] = "The country",
+        ["email"] = "The e-mail address",
+        ["name"] = "The name",
+        ["line1"] = "The street",
+        ["line2"] = "The second line",
+        ["city"] = "The town",
+        ["region"] = "The region",
+        ["postalCode"] = "The postal code",
+        ["country"] = "The country",
     };
 
     public string? GivenEmail => Given(Email);

@@ -30,6 +30,11 @@ public sealed class CookieRules(Uri shop)
 
     public CookieOptions Options(TimeSpan? life) => new()
     {
-        HttpOnly = true, Secure = secure, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = life, IsEssential = true,
+        HttpOnly = true,
+        Secure = secure,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        MaxAge = life,
+        IsEssential = true,
     };
 }

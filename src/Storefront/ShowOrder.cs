@@ -13,7 +13,9 @@ public static class ShowOrder
         var payments = await api.Payments(id, stop);
         return Show.Page<OrderPage>(new
         {
-            Order = order, Payment = ShowPayment.Latest(payments.Value), CancelRefused = cancel,
+            Order = order,
+            Payment = ShowPayment.Latest(payments.Value),
+            CancelRefused = cancel,
         });
     }
 }

@@ -104,7 +104,16 @@ public sealed class RuleTests
 
     private static Order An(string status) => new()
     {
-        Id = Guid.Empty, Number = "S-1", BuyerId = Guid.Empty, Status = status, Lines = [], Currency = "USD",
-        SubtotalMinor = 0, ShippingMinor = 0, TaxMinor = 0, TotalMinor = 0, CreatedAt = Noon,
+        Id = Guid.Empty,
+        Number = "S-1",
+        BuyerId = Guid.Empty,
+        Status = status,
+        Lines = [],
+        Currency = "USD",
+        SubtotalMinor = 0,
+        ShippingMinor = 0,
+        TaxMinor = 0,
+        TotalMinor = 0,
+        CreatedAt = Noon,
     };
 }

@@ -56,6 +56,14 @@ public sealed class PaymentRulesTests
 
     private static Attempt Made(string status) => new()
     {
-        Id = Guid.Empty, OrderId = Guid.Empty, AmountMinor = 1, Currency = "USD", IntentId = "pi_1", Form = "", ApiVersion = "", Status = status, CreatedAt = Noon,
+        Id = Guid.Empty,
+        OrderId = Guid.Empty,
+        AmountMinor = 1,
+        Currency = "USD",
+        IntentId = "pi_1",
+        Form = "",
+        ApiVersion = "",
+        Status = status,
+        CreatedAt = Noon,
     };
 }

@@ -116,7 +116,10 @@ public class Checkout
         await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
         shop.Api.On("GET /api/cart", 200, new
         {
-            id = Guid.Empty, version = 2, notForSale = new[] { new { sku = "JUG", name = "Jug", quantity = 2 } }, subtotal = FakeApi.Usd(1900),
+            id = Guid.Empty,
+            version = 2,
+            notForSale = new[] { new { sku = "JUG", name = "Jug", quantity = 2 } },
+            subtotal = FakeApi.Usd(1900),
             items = new[] { new { sku = "bowl-S", slug = "bowl", name = "Bowl, sand", quantity = 1, unitPrice = FakeApi.Usd(1900), lineTotal = FakeApi.Usd(1900) } },
         });
         var cart = await shop.Visitor.Get("/cart");

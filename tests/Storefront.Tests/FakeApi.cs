@@ -49,8 +49,15 @@ public sealed class FakeApi
 
     public static object Product(string slug, string name, string? image = "/pictures/aa.svg", bool inStock = true, string? text = null) => new
     {
-        id = slug, slug, name, summary = text ?? "Turned by hand.", description = text ?? "From one piece.\n\nOil it now and then.", category = "kitchen", imageUrl = image,
-        priceFrom = Usd(1900), inStock,
+        id = slug,
+        slug,
+        name,
+        summary = text ?? "Turned by hand.",
+        description = text ?? "From one piece.\n\nOil it now and then.",
+        category = "kitchen",
+        imageUrl = image,
+        priceFrom = Usd(1900),
+        inStock,
         options = new[] { new { name = "Colour", values = new[] { "Sand", "Aegean" } } },
         variants = new[]
         {
@@ -63,16 +70,32 @@ public sealed class FakeApi
 
     public static object Order(string status) => new
     {
-        id = OrderId, number = "1041", status, items = new[] { Line }, subtotal = Usd(1900), shipping = Usd(590), tax = Usd(0), total = Usd(2490),
-        payBy = "2026-11-21T22:30:00Z", createdAt = "2026-11-21T22:00:00Z", history = new[] { new { status = "placed", at = "2026-11-21T22:00:00Z" } },
+        id = OrderId,
+        number = "1041",
+        status,
+        items = new[] { Line },
+        subtotal = Usd(1900),
+        shipping = Usd(590),
+        tax = Usd(0),
+        total = Usd(2490),
+        payBy = "2026-11-21T22:30:00Z",
+        createdAt = "2026-11-21T22:00:00Z",
+        history = new[] { new { status = "placed", at = "2026-11-21T22:00:00Z" } },
     };
 
     public static object Quote(long subtotal = 1900) => new { items = new[] { Line }, subtotal = Usd(subtotal), shipping = Usd(590), tax = Usd(0), total = Usd(subtotal + 590) };
 
     public static object Payment(string status, string? nextActionUrl = null, string? declineCode = null) => new
     {
-        id = new Guid("0195e2a0-0000-7000-8000-000000000002"), orderId = OrderId, amount = Usd(2490), status, nextActionUrl, declineCode,
-        method = new { type = "card", brand = "visa", last4 = "4242" }, refunded = Usd(0), createdAt = "2026-11-21T22:01:00Z",
+        id = new Guid("0195e2a0-0000-7000-8000-000000000002"),
+        orderId = OrderId,
+        amount = Usd(2490),
+        status,
+        nextActionUrl,
+        declineCode,
+        method = new { type = "card", brand = "visa", last4 = "4242" },
+        refunded = Usd(0),
+        createdAt = "2026-11-21T22:01:00Z",
     };
 
     public static object List(params object[] items) => new { items, nextCursor = (string?)null };
@@ -134,7 +157,8 @@ public sealed class FakeApi
 
     private object Cart() => new
     {
-        id = new Guid("0195e2a0-0000-7000-8000-000000000003"), version = 1,
+        id = new Guid("0195e2a0-0000-7000-8000-000000000003"),
+        version = 1,
         items = _cart.Select(line => new { sku = line.Key, slug = "bowl", name = "Bowl, sand", quantity = line.Value, unitPrice = Usd(1900), lineTotal = Usd(1900 * line.Value) }),
         subtotal = Usd(1900 * _cart.Values.Sum()),
     };
