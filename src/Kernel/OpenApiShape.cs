@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -12,6 +13,16 @@ internal static class OpenApiShape
         options.CreateSchemaReferenceId = one => one.Type is { IsGenericType: false, DeclaringType: { } feature } // each feature has a Request of its own
             ? feature.Name + one.Type.Name
             : OpenApiOptions.CreateDefaultSchemaReferenceId(one);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (Text(context.JsonTypeInfo) is { } format)
+            {
+                schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo?.IsGetNullable == true ? JsonSchemaType.Null : 0);
+                if (format.Length > 0) schema.Format = format;
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Stoa", Version = "v1" };
@@ -22,4 +33,9 @@ internal static class OpenApiShape
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>Types that a converter of ours writes as texts: the framework cannot know, and would say nothing of them.</summary>
+    /// <returns>The format, empty for any text; null for other types.</returns>
+    private static string? Text(JsonTypeInfo type) =>
+        type.Type == typeof(string) ? "" : type.Type == typeof(DateTimeOffset) || type.Type == typeof(DateTimeOffset?) ? "date-time" : null;
 }

@@ -35,7 +35,7 @@ public partial class EventsPageTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Tells_who_publishes_it(string type) => Assert.Equal(Holders($@"\bnew {Events[type].Name}\("), Page[type].Publishers);
+    public void Tells_who_publishes_it(string type) => Assert.Equal(Holders($@"\bnew {Events[type].Name}\(|\b{Events[type].Name} \w+\([^)]*\)\s*=>\s*new\("), Page[type].Publishers);
 
     [Theory]
     [MemberData(nameof(Types))]
