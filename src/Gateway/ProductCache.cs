@@ -7,7 +7,7 @@ using Stoa.Kernel;
 namespace Stoa.Gateway;
 
 /// <summary>Product reads, kept for a second: younger ones are answered from memory, older ones asked for again with
-/// their tag, and when Products is away the last one known is better than none (DESIGN's table).</summary>
+/// their tag, and when Products is away the last one known is better than none (ARCHITECTURE: when a part is down).</summary>
 /// <remarks>Kept: 200 answers to GETs without <c>Cache-Control: no-cache</c>, up to 1 MiB each and 64 MiB in all; the
 /// oldest go first. One request asks for all that want the same.</remarks>
 public sealed class ProductCache : IDisposable

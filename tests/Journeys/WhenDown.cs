@@ -4,7 +4,7 @@ using Stoa.Supervision;
 
 namespace Stoa.Journeys;
 
-/// <summary>The table of DESIGN: one service is down, the rest goes on, and it comes back.</summary>
+/// <summary>The table in ARCHITECTURE, "When a part is down": one service is down, the rest goes on, and it comes back.</summary>
 public sealed class WhenDown(RunningStore store)
 {
     [Fact]

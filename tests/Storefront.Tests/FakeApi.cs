@@ -9,7 +9,7 @@ using Stoa.Kernel;
 namespace Stoa.Storefront.Tests;
 
 /// <summary>
-/// A stand-in for the Gateway that speaks API.md for a few products, so that a page can be shown whatever answer a test
+/// A stand-in for the Gateway that speaks the public API for a few products, so that a page can be shown whatever answer a test
 /// wants it to meet. The journeys ask the real one.
 /// </summary>
 public sealed class FakeApi
