@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Stoa.Kernel;
 
 namespace Stoa.Gateway;
@@ -8,6 +9,10 @@ namespace Stoa.Gateway;
 /// deadline, a forwarded address. The Storefront, which proves itself by its token, may say for which visitor it asks.</summary>
 public sealed class Door(RequestDelegate next)
 {
+    /// <summary>The addresses that take more than <see cref="ServiceHost.MostBodyBytes"/>: turned away here, a body that is
+    /// too large never reaches a service, which would have to break the connection off in the middle of it.</summary>
+    private static readonly (PathString Path, long MostBytes)[] LargerBodies = [("/api/pictures", 1 << 20), ("/api/products/import", 64 << 20)];
+
     private static readonly object VisitorKey = new();
 
     /// <summary>The client's address: the visitor's when the Storefront asks for one.</summary>
@@ -23,6 +28,14 @@ public sealed class Door(RequestDelegate next)
             return;
         }
 
+        var most = MostBytes(context.Request.Path);
+        if (context.Request.ContentLength > most)
+        {
+            await Problem.Of(413, "too_large", "The request's body is larger than this call takes.").ExecuteAsync(context);
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = most; // of unknown length
         var headers = context.Request.Headers;
         if (headers.ContainsKey(ServiceTokens.Header))
         {
@@ -34,6 +47,16 @@ public sealed class Door(RequestDelegate next)
         headers.Remove("X-Forwarded-For");
         headers[Deadline.Header] = ((int)Deadline.Default.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         await next(context);
+    }
+
+    private static long MostBytes(PathString path)
+    {
+        foreach (var (larger, most) in LargerBodies)
+        {
+            if (path.StartsWithSegments(larger)) return most;
+        }
+
+        return ServiceHost.MostBodyBytes;
     }
 
     /// <summary>Every segment is looked at as it would be read after one more decoding, whatever stands between.</summary>

@@ -7,9 +7,6 @@ namespace Stoa.Gateway;
 /// reads for a moment, and answers for services that are away. It holds no data.</summary>
 public static class Program
 {
-    /// <summary>For the largest import; each service has its own, smaller limit.</summary>
-    private const long MostBodyBytes = 64 << 20;
-
     /// <summary>Runs the gateway.</summary>
     public static Task<int> Main(string[] args) => ServiceHost.Run(() => Build(args));
 
@@ -18,7 +15,6 @@ public static class Program
     {
         var service = ServiceHost.Create("gateway", args, seams);
         service.Host.WebHost.UseKestrelHttpsConfiguration(); // TLS by the framework's Kestrel:Certificates settings
-        service.Host.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MostBodyBytes);
         service.Services.AddReverseProxy().LoadFromMemory(RouteTable.Routes(service.Options), RouteTable.Clusters(service.Options));
         service.Services.AddSingleton<ProductCache>();
         service.Services.AddSingleton<ClientLimits>();

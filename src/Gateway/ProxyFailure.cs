@@ -20,7 +20,14 @@ public sealed class ProxyFailure(RequestDelegate next)
     }
 
     /// <summary>The client's body broke off, or was larger than the door takes.</summary>
-    private static IResult Answer(IForwarderErrorFeature failure) => failure.Exception is BadHttpRequestException { StatusCode: 413 }
+    private static IResult Answer(IForwarderErrorFeature failure) => Causes(failure.Exception).Any(cause => cause is BadHttpRequestException { StatusCode: 413 })
         ? Problem.Of(413, "too_large", "The request's body is larger than this call takes.")
         : Problem.Of(400, "malformed", "The request's body broke off.");
+
+    private static IEnumerable<Exception> Causes(Exception? fault) => fault switch
+    {
+        null => [],
+        AggregateException many => many.Flatten().InnerExceptions.SelectMany(Causes),
+        _ => [fault, .. Causes(fault.InnerException)],
+    };
 }

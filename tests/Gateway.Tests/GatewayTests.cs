@@ -158,6 +158,9 @@ public sealed class GatewayTests : IAsyncLifetime
         var token = _store.Tokens.Customer(Guid.Parse("01900000-0000-7000-8000-000000000009"));
         Assert.Equal(200, (await Door.As(token).Post("/api/orders", "{}")).Status);
         Assert.Equal((413, "too_large"), Both(await Door.As(token).Post("/api/orders", "\"" + new string('x', 300_000) + "\"")));
+        using var endless = new StreamContent(new MemoryStream(new byte[2_000_000]));
+        var reply = await Door.As(token).Post("/api/orders", endless, null, ("Transfer-Encoding", "chunked"));
+        Assert.Equal((413, "too_large"), Both(reply));
     }
 
     private static bool Ready(Reply health, string service) =>
