@@ -4,5 +4,5 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
-dotnet build tests/Browser -c Release -v quiet --nologo
-STOA_SCREENSHOTS=$here dotnet artifacts/bin/Browser/release/Browser.dll -class Stoa.Browser.Screenshots -explicit on
+dotnet build tests/Browser -c Release -v quiet --nologo -p:Screenshots=true
+STOA_SCREENSHOTS=$here dotnet artifacts/bin/Browser/release/Browser.dll -class Stoa.Browser.Screenshots

@@ -64,7 +64,9 @@ public sealed class RunningShop : IAsyncLifetime
         Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Address, JavaScriptEnabled = false, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            BaseURL = Address,
+            JavaScriptEnabled = false,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         });
         context.SetDefaultTimeout(15_000);

@@ -7,7 +7,7 @@ public class Screenshots(RunningShop shop)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("STOA_SCREENSHOTS");
 
-    [Theory(Explicit = true), InlineData(1280, false), InlineData(390, false), InlineData(1280, true), InlineData(390, true)]
+    [Theory, InlineData(1280, false), InlineData(390, false), InlineData(1280, true), InlineData(390, true)]
     public async Task Of_a_purchase(int width, bool dark)
     {
         await using var guest = await shop.NewVisitor(width, dark);

@@ -64,6 +64,16 @@ public sealed class BoughtLinesTests(Market market)
     }
 
     [Fact]
+    public async Task Follows_a_guests_cart_also_when_the_order_has_become_the_shoppers_since()
+    {
+        var (shopper, guest, sku) = (market.Shopper(), market.Guest(), await market.Sku());
+        await guest.Add(sku, 5);
+        await shopper.Merge(guest.Token);
+        await market.Pays(Order(shopper.Id, guest.Id, (sku, 2)));
+        Assert.Equal([(sku, 3)], await shopper.Lines());
+    }
+
+    [Fact]
     public async Task An_erased_users_cart_is_removed()
     {
         var (shopper, other, sku) = (market.Shopper(), market.Shopper(), await market.Sku());

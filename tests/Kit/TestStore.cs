@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -106,9 +104,7 @@ public sealed class TestStore : IAsyncDisposable
 
     private void Plan(string name)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        _ports[name] = ((IPEndPoint)probe.LocalEndpoint).Port;
+        _ports[name] = TestPorts.Next();
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         var file = Path.Combine(Folder, name + ".key");
         File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());
