@@ -29,7 +29,10 @@ public sealed class ManualClock : TimeProvider
         DateTimeOffset until;
         lock (_turn) until = _now + by;
         while (NextDue(until) is { } alarm) alarm.Ring();
-        lock (_turn) _now = until;
+        lock (_turn)
+        {
+            if (until > _now) _now = until; // another thread may have moved it further meanwhile
+        }
     }
 
     private Alarm? NextDue(DateTimeOffset until)
