@@ -16,6 +16,7 @@ public sealed class KeyTests
     {
         var town = new Town();
         await town.InitializeAsync();
+        await Turn(town); // the first key is of this moment, however late the service's own loop begins
         return town;
     }
 
