@@ -205,3 +205,20 @@ public sealed record PaymentRefunded(
     /// <inheritdoc/>
     public string About() => OrderId.ToString();
 }
+
+/// <summary>A refund brought the buyer nothing: it was refused or failed, or it had gone through and came back. What it would
+/// have given back is with us.</summary>
+/// <param name="OrderId">The order; also the subject.</param>
+/// <param name="PaymentId">The payment that it was of.</param>
+/// <param name="RefundId">The refund.</param>
+/// <param name="Amount">This refund's amount.</param>
+/// <param name="RefundedTotal">What of the payment has gone back in all, without it.</param>
+public sealed record PaymentRefundFailed(Guid OrderId, Guid PaymentId, Guid RefundId, Money Amount, Money RefundedTotal) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Type => "payment.refund_failed";
+    /// <inheritdoc/>
+    public static int Version => 1;
+    /// <inheritdoc/>
+    public string About() => OrderId.ToString();
+}

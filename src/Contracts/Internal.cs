@@ -73,6 +73,28 @@ public sealed record Closure(string State)
     public const string InFlight = "in_flight";
 }
 
+/// <summary>Names a refund of an order: Payments, <c>PUT /internal/orders/{orderId}/refund</c>: give back all that is left of the
+/// order's payment, once for this id; Orders, <c>PUT /internal/orders/{id}/refund-hold</c>: all of it is about to go back (P13).</summary>
+/// <param name="RefundId">The refund's id: whoever begins it makes it.</param>
+public sealed record RefundRequest(Guid RefundId);
+
+/// <summary>Payments, <c>PUT</c> and <c>GET /internal/orders/{orderId}/refund</c>: how much of an order's payment has gone back.</summary>
+/// <param name="State">One of <see cref="Refunded"/>, <see cref="UnderWay"/>, <see cref="Open"/>.</param>
+public sealed record RefundProgress(string State)
+{
+    /// <summary>All of it.</summary>
+    public const string Refunded = "refunded";
+    /// <summary>All of it has gone back or is on its way.</summary>
+    public const string UnderWay = "under_way";
+    /// <summary>Some of it is with us, and no refund under way takes it.</summary>
+    public const string Open = "open";
+}
+
+/// <summary>Orders' answer to a refund of all of an order's payment that is about to go out (P13): from here on the order does
+/// not ship, or it had shipped. 409 <c>wrong_status</c>: Orders has not heard of the payment yet.</summary>
+/// <param name="Status">The order's state now.</param>
+public sealed record RefundHold(string Status);
+
 /// <summary>Payments, <c>GET /internal/orders/{orderId}/payments</c>, and a payment in the public API.</summary>
 /// <param name="Id">The attempt.</param>
 /// <param name="OrderId">The order.</param>

@@ -9,6 +9,7 @@ namespace Stoa.Orders;
 /// <list type="bullet">
 /// <item><c>placed</c>: Inventory decides, once (P3): <c>awaiting_payment</c> or <c>rejected</c>.</item>
 /// <item><c>closing</c>: Payments arbitrates (P8): <c>cancelled</c> or <c>paid</c>, or it is asked again later.</item>
+/// <item><c>refunding</c>: Payments gives all of the money back (P13): <c>refunded</c>, or what the order was before.</item>
 /// </list></summary>
 public sealed partial class DriveOrder(
     Database database, InventoryClient inventory, PaymentsClient payments, OrdersOptions options, Entropy entropy,
@@ -21,14 +22,21 @@ public sealed partial class DriveOrder(
     /// <param name="held">As it was claimed and committed.</param>
     /// <returns>The order as it is now, whoever moved it.</returns>
     /// <exception cref="UnavailableException">Our database is away: the lease runs out and the runner comes back.</exception>
-    public Task<Order> Go(Order held) => Step(held, held.Status == OrderStatus.Placed ? Reserve : order => Close(order, mayReopen: false));
+    public Task<Order> Go(Order held) => Step(held, held.Status switch
+    {
+        OrderStatus.Placed => Reserve,
+        OrderStatus.Closing => order => Close(order, mayReopen: false),
+        OrderStatus.Refunding or OrderStatus.Refunded => Refund,
+        _ => throw new BrokenRuleException($"order {held.Id} is {held.Status}: it has no next step"),
+    });
 
     /// <summary>Closes for somebody who waits for the answer: if a payment is under way and the order still has time, the
     /// cancel is refused and the order awaits its payment as before. That is safe: Payments stores a closure only where
     /// it answers <c>closed</c>, so after <c>in_flight</c> there is nothing to undo there. (A repeated call whose first
     /// try was lost on its way may still close it late: payments are refused then, and the order ends at its pay-by time.)</summary>
     /// <inheritdoc cref="Go"/>
-    public Task<Order> Cancel(Order held) => Step(held, order => Close(order, mayReopen: true));
+    public Task<Order> Cancel(Order held) =>
+        held.Status == OrderStatus.Refunding ? Go(held) : Step(held, order => Close(order, mayReopen: true));
 
     private async Task<Order> Step(Order held, Func<Order, Task<Order>> step)
     {
@@ -97,6 +105,19 @@ public sealed partial class DriveOrder(
         var order = await tx.Save(held, held.Cancels());
         tx.Append(new OrderCancelled(order.Id, order.CloseReason!));
         return order;
+    }
+
+    /// <summary>The order is held, so nothing ships while Payments is asked. If something else moved it meanwhile (a new refund that
+    /// Orders agreed to, an event), the answer may be of yesterday, and the write finds another version.</summary>
+    private async Task<Order> Refund(Order held)
+    {
+        var state = await payments.Refund(held);
+        return await database.Write(tx => (held.Status, state) switch
+        {
+            (OrderStatus.Refunding, RefundProgress.Refunded) => SettlePayment.Refund(held, tx),
+            (OrderStatus.Refunding, RefundProgress.UnderWay) or (OrderStatus.Refunded, RefundProgress.Refunded) => tx.Save(held, held.WaitsForRefund()),
+            _ => tx.Save(held, held.RefundFails()),
+        });
     }
 
     private async Task<Order> Postpone(Order held, string why, Transaction tx)

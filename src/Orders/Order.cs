@@ -14,6 +14,8 @@ public static class OrderStatus
     public const string Closing = "closing";
     public const string Rejected = "rejected";
     public const string Cancelled = "cancelled";
+    /// <summary>All of its money is on its way back: it does not ship (P13).</summary>
+    public const string Refunding = "refunding";
     public const string Refunded = "refunded";
 
     /// <summary>Which state may follow which; a state that is no key is final.</summary>
@@ -22,12 +24,14 @@ public static class OrderStatus
         [Placed] = [AwaitingPayment, Rejected, Closing],
         [AwaitingPayment] = [Paid, Closing],
         [Closing] = [Cancelled, Paid, AwaitingPayment],
-        [Paid] = [Shipped, Refunded],
+        [Paid] = [Shipped, Refunding, Refunded],
         [Shipped] = [Delivered, Refunded],
         [Delivered] = [Refunded],
+        [Refunding] = [Refunding, Refunded, Paid],
+        [Refunded] = [Refunding, Shipped, Delivered], // a refund that had gone through came back
     };
 
-    public static readonly string[] All = [Placed, AwaitingPayment, Paid, Shipped, Delivered, Closing, Rejected, Cancelled, Refunded];
+    public static readonly string[] All = [Placed, AwaitingPayment, Paid, Shipped, Delivered, Closing, Rejected, Cancelled, Refunding, Refunded];
 }
 
 /// <summary>Why an order ended unpaid, as <see cref="OrderCancelled"/> tells it.</summary>
@@ -78,6 +82,12 @@ public sealed record Order
     public string? Carrier { get; init; }
     public string? TrackingNumber { get; init; }
 
+    /// <summary>The refund that the order is held for; null when none is, or staff made it at Payments.</summary>
+    public Guid? RefundId { get; init; }
+
+    /// <summary>Where the order stood when all of its money had gone back: <c>paid</c> means that its goods are on the shelf again.</summary>
+    public string? RefundedFrom { get; init; }
+
     public Money Total => new(TotalMinor, Currency);
 
     public bool IsHeld(DateTimeOffset now) => LeasedUntil > now;
@@ -108,7 +118,28 @@ public sealed record Order
 
     public Order Delivers() => Enter(OrderStatus.Delivered);
 
-    public Order Refunds() => Enter(OrderStatus.Refunded);
+    /// <summary>All of its money is about to go back, and it does not ship from here on (P13).</summary>
+    public Order GivesBack(Guid refundId) => Enter(OrderStatus.Refunding) with { RefundId = RefundId ?? refundId };
+
+    /// <summary>The refund is under way; the next word is an event.</summary>
+    public Order WaitsForRefund() => this with { LeasedUntil = null, NextAttempt = null };
+
+    /// <summary>All of its money has gone back.</summary>
+    public Order Refunds() => Enter(OrderStatus.Refunded) with
+    {
+        RefundId = null,
+        RefundedFrom = RefundedFrom ?? (Status == OrderStatus.Refunding ? OrderStatus.Paid : Status),
+    };
+
+    /// <summary>Some of its money stays with us after all: it is what it was before, unless its goods went back on the shelf.
+    /// Then it is still to be given back.</summary>
+    public Order RefundFails() => (Status, RefundedFrom) switch
+    {
+        (OrderStatus.Refunding, null) => Enter(OrderStatus.Paid) with { RefundId = null },
+        (OrderStatus.Refunding, _) => WaitsForRefund() with { RefundId = null },
+        (OrderStatus.Refunded, OrderStatus.Paid) => Enter(OrderStatus.Refunding),
+        _ => Enter(RefundedFrom!) with { RefundedFrom = null },
+    };
 
     /// <summary>Whether a cancel that met a payment in flight may be refused, and the order wait for its payment again.</summary>
     public bool HasTimeToPay(DateTimeOffset now) => PayBy > now;

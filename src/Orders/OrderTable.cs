@@ -34,7 +34,8 @@ public static class OrderTable
         await tx.Expect("the order", """
             UPDATE orders SET version = version + 1, status = @Status, pay_by = @PayBy, attempts = @Attempts,
                 next_attempt = @NextAttempt, leased_until = @LeasedUntil, close_reason = @CloseReason, shortages = @Shortages,
-                carrier = @Carrier, tracking_number = @TrackingNumber
+                carrier = @Carrier, tracking_number = @TrackingNumber,
+                refund_id = @RefundId, refunded_from = @RefundedFrom
             WHERE id = @Id AND version = @Version
             """, moved with { Version = read.Version });
         var written = moved with { Version = read.Version + 1 };

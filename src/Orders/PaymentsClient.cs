@@ -17,6 +17,18 @@ public sealed class PaymentsClient(ServiceCaller payments)
         return answer.Value?.State ?? throw new UnavailableException($"payments ({answer.Code})");
     }
 
+    /// <summary>Has all that is left of a refunding order's payment given back, once; of any other order, asks how far that is.</summary>
+    /// <returns>One of the states of <see cref="RefundProgress"/>.</returns>
+    /// <exception cref="UnavailableException">It cannot say now.</exception>
+    public async Task<string> Refund(Order order)
+    {
+        var path = $"internal/orders/{order.Id}/refund";
+        var answer = order.RefundId is { } refund
+            ? await payments.Put<RefundProgress>(path, new RefundRequest(refund), CancellationToken.None)
+            : await payments.Get<RefundProgress>(path, CancellationToken.None);
+        return answer.Value?.State ?? throw new UnavailableException($"payments ({answer.Code})");
+    }
+
     /// <summary>The order's payments. They are beside the point of an order's page, so it waits for them only a second.</summary>
     /// <returns>Null when they cannot be had now.</returns>
     public async Task<PaymentView[]?> Of(Guid orderId, CancellationToken stop)

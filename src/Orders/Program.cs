@@ -18,7 +18,10 @@ public static class Program
         service.AddClient<InventoryClient>("inventory");
         service.AddClient<PaymentsClient>("payments");
         service.Subscribe(CopyPrices.Source, CopyPrices.Purpose, CopyPrices.From);
-        service.Subscribe("payments", "settlement", on => on.On<PaymentSucceeded>(SettlePayment.Handle).On<PaymentRefunded>(SettlePayment.Handle));
+        service.Subscribe("payments", "settlement", on => on
+            .On<PaymentSucceeded>(SettlePayment.Handle)
+            .On<PaymentRefunded>(SettlePayment.Handle)
+            .On<PaymentRefundFailed>(SettlePayment.Handle));
         service.Subscribe("users", "buyers", on => on.On<GuestLinked>(LinkGuest.Handle).On<UserErased>(EraseBuyer.Handle));
         service.AddLoop<OrderRunner>();
         service.Services
@@ -37,6 +40,7 @@ public static class Program
         app.MapPost("/api/orders/{id:guid}/ship", ShipOrder.Handle).ForStaff();
         app.MapPost("/api/orders/{id:guid}/deliver", DeliverOrder.Handle).ForStaff();
         app.MapGet("/internal/orders/{id:guid}/due", TellAmountDue.Handle).ForServices();
+        app.MapPut("/internal/orders/{id:guid}/refund-hold", HoldForRefund.Handle).ForServices();
         app.MapGet("/internal/orders/{id:guid}/message", TellForMessage.Handle).ForServices();
         return app;
     }

@@ -16,14 +16,29 @@ public static class SettlePayment
             throw new BrokenRuleException($"payment {payment.PaymentId} succeeded for order {order.Id}, which is {order.Status}");
     }
 
-    /// <summary>Only the whole amount makes an order refunded (P13); its goods go back on the shelf unless they have left.</summary>
+    /// <summary>Only the whole amount makes an order refunded (P13).</summary>
     public static async Task Handle(PaymentRefunded refund, Transaction tx)
     {
         if (!refund.Whole) return;
         var order = await Find(refund.OrderId, tx);
-        if (order.Status is not (OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered)) return; // P11's refunds of closed orders
-        await tx.Save(order, order.Refunds());
-        tx.Append(new OrderRefunded(order.Id, ReturnsStock: order.Status == OrderStatus.Paid));
+        if (order.Status is OrderStatus.Paid or OrderStatus.Refunding or OrderStatus.Shipped or OrderStatus.Delivered) await Refund(order, tx);
+        // Others: P11's refunds of closed orders, and what a log that is read again tells of those refunded already.
+    }
+
+    /// <summary>Whether the order can still be refunded in full depends on what else is under way by now: the runner asks
+    /// Payments, and moves the order only if nobody did meanwhile.</summary>
+    public static async Task Handle(PaymentRefundFailed failed, Transaction tx)
+    {
+        var order = await Find(failed.OrderId, tx);
+        if (order.Status is OrderStatus.Refunding or OrderStatus.Refunded) await tx.Save(order, order.TriesAgain(tx.Now));
+    }
+
+    /// <summary>All of the order's money has gone back; its goods go back on the shelf unless they have left (P13).</summary>
+    public static async Task<Order> Refund(Order read, Transaction tx)
+    {
+        var order = await tx.Save(read, read.Refunds());
+        tx.Append(new OrderRefunded(order.Id, ReturnsStock: order.RefundedFrom == OrderStatus.Paid));
+        return order;
     }
 
     /// <summary>The order is paid: by the event, or by the arbiter's word when a closure came too late (P8).</summary>

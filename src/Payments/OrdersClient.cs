@@ -15,4 +15,20 @@ public sealed class OrdersClient(ServiceCaller orders)
         if (answer.Ok) return answer.Value;
         return answer.Status == 404 ? null : throw new UnavailableException("orders");
     }
+
+    /// <summary>Tells that all of the order's payment is about to go back (P13).</summary>
+    /// <returns>Whether Orders agrees: the order does not ship from here on, or it had shipped. False: it cannot say now, or has
+    /// not heard of the payment yet.</returns>
+    public async Task<bool> HoldsForRefund(Guid orderId, Guid refundId)
+    {
+        try
+        {
+            var answer = await orders.Put<RefundHold>($"internal/orders/{orderId}/refund-hold", new RefundRequest(refundId), CancellationToken.None);
+            return answer.Ok || answer.Status == 404; // an order that is not there does not ship
+        }
+        catch (UnavailableException)
+        {
+            return false;
+        }
+    }
 }

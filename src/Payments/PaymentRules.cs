@@ -40,7 +40,7 @@ public static class PaymentRules
     {
         "awaiting_payment" => null,
         "closing" or "cancelled" or "rejected" => PaymentRefusal.OrderClosed,
-        "paid" or "shipped" or "delivered" or "refunded" => PaymentRefusal.OrderAlreadyPaid,
+        "paid" or "refunding" or "shipped" or "delivered" or "refunded" => PaymentRefusal.OrderAlreadyPaid,
         _ => PaymentRefusal.OrderNotReady,
     };
 

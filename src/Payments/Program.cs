@@ -29,6 +29,8 @@ public static class Program
         app.MapPost("/api/refunds", RequestRefund.Handle).ForStaff();
         app.MapPost("/api/payments/webhooks/stripe", ReceiveWebhook.Handle);
         app.MapPut("/internal/orders/{orderId:guid}/closure", CloseOrder.Handle).ForServices();
+        app.MapPut("/internal/orders/{orderId:guid}/refund", RefundOrder.Handle).ForServices();
+        app.MapGet("/internal/orders/{orderId:guid}/refund", RefundOrder.Progress).ForServices();
         app.MapGet("/internal/orders/{orderId:guid}/payments", GetPayment.ForOrders).ForServices();
         return app;
     }

@@ -29,6 +29,8 @@ public sealed record Refund
     public string? FailureCode { get; init; }
     public long Version { get; init; }
     public int Tries { get; init; }
+    /// <summary>With it all of the payment goes back: Orders must agree before it is sent (P13).</summary>
+    public bool AsksOrders { get; init; }
     public DateTimeOffset NextAttemptAt { get; init; }
     public DateTimeOffset LeaseUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -45,15 +47,16 @@ public sealed record Refund
         "SELECT COALESCE(CAST(SUM(amount_minor) AS BIGINT), 0) FROM refunds WHERE attempt_id = @Id AND status <> 'failed'", new { payment.Id });
 
     /// <summary>Records a refund; the order's lock is held, and there is room.</summary>
+    /// <param name="asksOrders">See <see cref="AsksOrders"/>.</param>
     /// <param name="lease">How long the caller keeps it for itself; zero leaves it to the loop.</param>
     /// <param name="requestedBy">Null: the store itself.</param>
-    public static async Task<Refund> Begin(Transaction tx, Guid id, Attempt payment, Money amount, string reason, Guid? requestedBy, TimeSpan lease)
+    public static async Task<Refund> Begin(Transaction tx, Guid id, Attempt payment, Money amount, string reason, Guid? requestedBy, bool asksOrders, TimeSpan lease)
     {
         await tx.Execute("""
             INSERT INTO refunds (id, attempt_id, order_id, amount_minor, currency, reason, requested_by, intent_id, form, api_version, status,
-                version, tries, next_attempt_at, lease_until, created_at)
+                asks_orders, version, tries, next_attempt_at, lease_until, created_at)
             VALUES (@id, @AttemptId, @OrderId, @Amount, @Currency, @reason, @requestedBy, @IntentId, @form, @ApiVersion, 'submitted',
-                1, 0, @until, @until, @Now)
+                @asksOrders, 1, 0, @until, @until, @Now)
             """, new
         {
             id,
@@ -66,6 +69,7 @@ public sealed record Refund
             payment.IntentId,
             form = StripeClient.RefundForm(payment.IntentId, amount, id),
             StripeClient.ApiVersion,
+            asksOrders,
             until = tx.Now + lease,
             tx.Now,
         });
@@ -83,7 +87,7 @@ public sealed record Refund
 
     internal const string Select = """
         SELECT id, attempt_id, order_id, amount_minor, currency, intent_id, form, api_version, status, provider_refund_id, failure_code,
-            version, tries, next_attempt_at, lease_until, created_at
+            asks_orders, version, tries, next_attempt_at, lease_until, created_at
         FROM refunds
         """;
 }

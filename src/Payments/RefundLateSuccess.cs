@@ -11,7 +11,7 @@ public sealed partial class RefundLateSuccess(Entropy entropy, IServiceProvider 
     {
         ArgumentNullException.ThrowIfNull(tx);
         ArgumentNullException.ThrowIfNull(paid);
-        var refund = await Refund.Begin(tx, entropy.NewId(), paid, paid.Amount, "order_closed", requestedBy: null, lease: TimeSpan.Zero);
+        var refund = await Refund.Begin(tx, entropy.NewId(), paid, paid.Amount, "order_closed", requestedBy: null, asksOrders: false, lease: TimeSpan.Zero);
         tx.OnCommitted(() =>
         {
             Telemetry.Alerts.Add(1, new KeyValuePair<string, object?>("kind", "late_success"));

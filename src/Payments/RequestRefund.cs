@@ -3,7 +3,8 @@ using Stoa.Kernel;
 
 namespace Stoa.Payments;
 
-/// <summary>Staff give money back: all that is left of a payment, or a part.</summary>
+/// <summary>Staff give money back: all that is left of a payment, or a part. Before the rest of it goes out Orders is asked, so that
+/// an order whose money is on its way back does not ship (P13).</summary>
 public static class RequestRefund
 {
     public sealed record Request(Guid? PaymentId, Money? Amount, string? Reason);
@@ -38,7 +39,7 @@ public static class RequestRefund
         var room = payment.Status == Attempt.Succeeded ? await Refund.Room(tx, payment) : 0;
         var amount = request.Amount ?? new Money(room, payment.Currency);
         if (amount.Amount < 1 || amount.Amount > room) return new Begun(null, TooMuch: true);
-        var refund = await Refund.Begin(tx, id, payment, amount, request.Reason ?? "", staff.Id, PaymentRules.Lease);
+        var refund = await Refund.Begin(tx, id, payment, amount, request.Reason ?? "", staff.Id, asksOrders: amount.Amount == room, PaymentRules.Lease);
         await tx.Remember(SettleRefund.Scope, staff, key, hash, id);
         return new Begun(refund);
     }

@@ -3,8 +3,9 @@ using Stoa.Kernel;
 namespace Stoa.Payments;
 
 /// <summary>Takes a refund one step on; whoever calls holds its lease. The first sending is sent; every later step lists the
-/// intent's refunds first and looks for ours by its id in the metadata (P13).</summary>
-public sealed class SendRefund(StripeClient stripe, SettleRefund settle, TimeProvider clock)
+/// intent's refunds first and looks for ours by its id in the metadata. One that gives all of the payment back is not sent before
+/// Orders has agreed (P13).</summary>
+public sealed class SendRefund(Database database, OrdersClient orders, StripeClient stripe, SettleRefund settle, TimeProvider clock)
 {
     /// <summary>An hour less than the day after which the provider may have forgotten the key.</summary>
     private static readonly TimeSpan KeyIsKnownFor = TimeSpan.FromHours(23);
@@ -13,7 +14,17 @@ public sealed class SendRefund(StripeClient stripe, SettleRefund settle, TimePro
     {
         ArgumentNullException.ThrowIfNull(claimed);
         if (claimed.ProviderRefundId is { } known) return await Apply(claimed, await stripe.ReadRefund(known));
+        if (!await Agreed(claimed)) return await settle.NotYet(claimed);
         return claimed.IsFirstSending ? await Send(claimed) : await FindOrSend(claimed);
+    }
+
+    /// <summary>Orders decides refund against ship. Its agreement stands, so it is asked once.</summary>
+    private async Task<bool> Agreed(Refund refund)
+    {
+        if (!refund.AsksOrders) return true;
+        if (!await orders.HoldsForRefund(refund.OrderId, refund.Id)) return false;
+        await database.Write(tx => tx.Execute("UPDATE refunds SET asks_orders = FALSE WHERE id = @Id", new { refund.Id }));
+        return true;
     }
 
     private async Task<Refund> FindOrSend(Refund refund)

@@ -62,6 +62,8 @@ public sealed partial class SettleRefund(Database database, Entropy entropy, ILo
         if (now.Status == Refund.Failed) return;
         await Finish(tx, now, Refund.Failed, providerId, code);
         if (now.Status == Refund.Succeeded) await Ledger.Book(tx, Ledger.RefundReturned(now), entropy.NewId());
+        var payment = (await Attempt.Find(tx, now.AttemptId))!;
+        tx.Append(new PaymentRefundFailed(now.OrderId, payment.Id, now.Id, now.Amount, new Money(payment.RefundedMinor, payment.Currency)));
         await Answer(tx, now.Id);
         tx.OnCommitted(() => Alert("refund_failed", now.Id, now.OrderId, code));
     }

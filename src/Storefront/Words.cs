@@ -16,6 +16,7 @@ public static class Words
         "closing" => ("We are closing your order", "One moment: we make sure that no payment is under way. This page goes on by itself."),
         "cancelled" => ("Cancelled", "This order was cancelled. Nothing was charged."),
         "rejected" => ("It could not be filled", "There was not enough left of something in it. Nothing was charged."),
+        "refunding" => ("Your money is on its way back", "This order was called off, and all that you paid goes back to where it came from. Banks take a few days."),
         "refunded" => ("Refunded", "The whole amount goes back to where it came from; banks take a few days."),
         _ => ("Your order", ""),
     };
@@ -30,6 +31,7 @@ public static class Words
         "closing" => "Closing",
         "cancelled" => "Cancelled",
         "rejected" => "Not filled",
+        "refunding" => "Being refunded",
         "refunded" => "Refunded",
         _ => status.Replace('_', ' '),
     };

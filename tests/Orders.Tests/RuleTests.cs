@@ -62,6 +62,7 @@ public sealed class RuleTests
             [OrderStatus.Paid] = order => order.Pays(),
             [OrderStatus.Shipped] = order => order.Ships("Hermes", "1"),
             [OrderStatus.Delivered] = order => order.Delivers(),
+            [OrderStatus.Refunding] = order => order.GivesBack(Guid.Empty),
             [OrderStatus.Refunded] = order => order.Refunds(),
         };
         foreach (var from in OrderStatus.All)
@@ -95,6 +96,18 @@ public sealed class RuleTests
         Assert.Equal((null, null, Noon.AddMinutes(30)), (reopened.CloseReason, reopened.LeasedUntil, reopened.NextAttempt));
         Assert.Null(awaiting.Pays().NextAttempt);
         Assert.Null(awaiting.Closes(CloseReason.Buyer).Claim(Noon).Cancels().NextAttempt);
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Refunding, null, OrderStatus.Paid, null)] // held, and never given back: it may ship again
+    [InlineData(OrderStatus.Refunding, OrderStatus.Paid, OrderStatus.Refunding, OrderStatus.Paid)] // its goods are on the shelf: still owed
+    [InlineData(OrderStatus.Refunded, OrderStatus.Paid, OrderStatus.Refunding, OrderStatus.Paid)]
+    [InlineData(OrderStatus.Refunded, OrderStatus.Shipped, OrderStatus.Shipped, null)]
+    [InlineData(OrderStatus.Refunded, OrderStatus.Delivered, OrderStatus.Delivered, null)]
+    public void A_refund_that_fails_leaves_the_order_where_its_goods_are(string status, string? refundedFrom, string becomes, string? staysRefundedFrom)
+    {
+        var order = (An(status) with { RefundedFrom = refundedFrom, RefundId = Guid.AllBitsSet }).RefundFails();
+        Assert.Equal((becomes, staysRefundedFrom), (order.Status, order.RefundedFrom));
     }
 
     private static ShippingAndTax Rates(params (string Key, string Value)[] settings) =>

@@ -27,6 +27,10 @@ public sealed class Shop : IAsyncLifetime
     /// <summary>What the till says to the closure of an order.</summary>
     public ConcurrentDictionary<Guid, Func<Task<IResult>>> Closures { get; } = new();
 
+    /// <summary>What the till says when it is to give all of an order's money back, or how far that is; the refund's id is null
+    /// when it is only asked.</summary>
+    public ConcurrentDictionary<Guid, Func<Guid?, Task<IResult>>> GivesBack { get; } = new();
+
     /// <summary>What the till says it took for an order.</summary>
     public ConcurrentDictionary<Guid, PaymentView[]> Payments { get; } = new();
 
@@ -35,6 +39,8 @@ public sealed class Shop : IAsyncLifetime
     public static IResult Refused(params Shortage[] shortages) => Results.Ok(new Reservation(Reservation.Refused, shortages));
 
     public static IResult Says(string closure) => Results.Ok(new Closure(closure));
+
+    public static IResult Progress(string state) => Results.Ok(new RefundProgress(state));
 
     public static IResult Away => Results.StatusCode(500);
 
@@ -199,7 +205,12 @@ public sealed class Shop : IAsyncLifetime
         var app = Teller("payments", args, seams, holdsState: false);
         app.MapPut("/internal/orders/{id:guid}/closure", (Guid id) =>
             Closures.TryGetValue(id, out var answer) ? answer() : Task.FromResult(Says(Closure.Closed))).ForServices();
+        app.MapPut("/internal/orders/{id:guid}/refund", (Guid id, RefundRequest request) => Give(id, request.RefundId)).ForServices();
+        app.MapGet("/internal/orders/{id:guid}/refund", (Guid id) => Give(id, null)).ForServices();
         app.MapGet("/internal/orders/{id:guid}/payments", (Guid id) => Payments.GetValueOrDefault(id, [])).ForServices();
         return app;
     }
+
+    private Task<IResult> Give(Guid order, Guid? refund) =>
+        GivesBack.TryGetValue(order, out var answer) ? answer(refund) : Task.FromResult(Progress(RefundProgress.Refunded));
 }

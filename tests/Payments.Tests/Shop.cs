@@ -22,6 +22,10 @@ public sealed class Shop : IAsyncDisposable
     private readonly Entropy _ids = new(TimeProvider.System);
     private Build? _payments;
 
+    /// <summary>The refunds that Orders was asked about before they went out, and what it answers: 200 unless a test says otherwise.</summary>
+    public ConcurrentQueue<Guid> Holds { get; } = new();
+    public int HoldAnswer { get; set; } = 200;
+
     public ManualClock Clock { get; } = new();
     public Wire Wire { get; } = new();
     public TestStore Store { get; private set; } = null!;
@@ -86,6 +90,14 @@ public sealed class Shop : IAsyncDisposable
     public Task<Reply> Refund(string paymentId, long? amountMinor = null, string? key = null) => Store.Api("payments").As(Store.Tokens.Staff(Anna)).Post(
         "/api/refunds", new { paymentId, amount = amountMinor is { } minor ? new Money(minor, "USD") : (Money?)null }, key ?? NewId().ToString());
 
+    /// <summary>Orders has the rest of an order's payment given back, or asks how far that is.</summary>
+    public async Task<string> GiveBack(Guid orderId, Guid? refundId = null)
+    {
+        var path = $"/internal/orders/{orderId}/refund";
+        var reply = refundId is { } id ? await Store.Internal("payments").Put(path, new RefundRequest(id)) : await Store.Internal("payments").Get(path);
+        return reply.Json.GetProperty("state").GetString()!;
+    }
+
     /// <summary>What the bank's own record says of an order: its charges that went through.</summary>
     public async Task<List<JsonElement>> Charges(Guid orderId) =>
         [.. (await Bank("charges?limit=100")).Where(charge => charge.GetProperty("metadata").GetProperty("order_id").GetString() == orderId.ToString()
@@ -144,6 +156,11 @@ public sealed class Shop : IAsyncDisposable
     {
         var app = ServiceHost.Create("orders", args, seams).Build();
         app.MapGet("/internal/orders/{id:guid}/due", IResult (Guid id) => _orders.TryGetValue(id, out var due) ? Results.Ok(due) : Problem.NotFound()).ForServices();
+        app.MapPut("/internal/orders/{id:guid}/refund-hold", IResult (Guid id, RefundRequest request) =>
+        {
+            Holds.Enqueue(request.RefundId);
+            return HoldAnswer == 200 ? Results.Ok(new RefundHold("refunding")) : Results.StatusCode(HoldAnswer);
+        }).ForServices();
         return app;
     }
 
