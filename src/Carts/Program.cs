@@ -33,6 +33,7 @@ public static class Program
         app.MapDelete("/api/cart/items/{sku}", RemoveFromCart.One).ForBuyers().Produces<CartView>();
         app.MapDelete("/api/cart", RemoveFromCart.All).ForBuyers().Produces<CartView>();
         app.MapPost("/api/cart/merge", MergeCarts.Handle).ForBuyers().Produces<CartView>();
+        app.MapGet("/internal/audit/taken", TellTakenOrders.Handle).ForServices();
         return app;
     }
 }

@@ -25,6 +25,8 @@ public static class Program
 
         var app = service.Build();
         app.MapPut("/internal/reservations/{orderId:guid}", Reserve.Handle).ForServices();
+        app.MapGet("/internal/audit/reservations", TellStockFacts.OfOrders).ForServices();
+        app.MapGet("/internal/audit/stock", TellStockFacts.OfSkus).ForServices();
         app.MapGet("/api/stock", ShowStock.List).ForStaff();
         app.MapGet("/api/stock/{sku}", ShowStock.One).ForStaff();
         app.MapPost("/api/stock/{sku}/adjustments", AdjustStock.Handle).ForStaff();

@@ -182,6 +182,7 @@ public sealed class ServiceBuilder
         app.MapGet("/internal/dead-letters", DeadLetters.List).ForServices();
         app.MapPost("/internal/dead-letters/redrive", (Database database, Subscriptions subscriptions, CancellationToken stop) =>
             DeadLetters.Redrive(database, subscriptions.Readers, stop)).ForServices();
+        app.MapGet("/internal/audit/log", TellLogFacts.Handle).ForServices();
         app.MapGet("/internal/subscriptions", (Subscriptions subscriptions) => Results.Ok(new { items = subscriptions.Show() })).ForServices();
     }
 

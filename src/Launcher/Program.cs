@@ -31,6 +31,9 @@ var asked = new Argument<string>("service") { Description = "One of the processe
 var path = new Argument<string>("path") { Description = "What stands under /internal, for example subscriptions." };
 var post = new Option<bool>("--post") { Description = "Act instead of reading." };
 var filter = new Option<string?>("--filter") { Description = "Which tests, as `dotnet test --filter` takes it.", HelpName = "EXPRESSION" };
+var auditJson = new Option<bool>("--json") { Description = "The table as JSON." };
+var journal = new Option<string?>("--journal") { Description = "What a load generator was acknowledged: JSON lines.", HelpName = "FILE" };
+var settle = new Option<int>("--settle") { Description = "How long what looks wrong may take to come right.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale],
@@ -43,6 +46,8 @@ Add("logs", "Prints what the processes wrote last.", [service, follow, lines],
     (parsed, stop) => Logs.Run(Folder(parsed), parsed.GetValue(service), parsed.GetValue(lines), parsed.GetValue(follow), stop));
 Add("ask", "Asks a service under /internal, for example: ask orders dead-letters.", [asked, path, post],
     (parsed, stop) => Ask.Run(Folder(parsed), parsed.GetValue(asked)!, parsed.GetValue(path)!, parsed.GetValue(post), stop));
+Add("audit", "Checks that nothing is lost, charged twice or oversold: on the store that runs, or on a data folder alone.", [auditJson, journal, settle],
+    (parsed, stop) => AuditStore.Run(Folder(parsed), parsed.GetValue(auditJson), parsed.GetValue(journal), TimeSpan.FromSeconds(parsed.GetValue(settle)), stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

@@ -20,6 +20,9 @@ public static class Program
         service.Services.AddSingleton<MailSender>();
         service.Subscribe("orders", "messages", on => on.On<OrderPaid>(QueueMessages.WhenPaid));
         service.AddLoop<SendMessages>();
-        return service.Build();
+
+        var app = service.Build();
+        app.MapGet("/internal/audit/messages", TellMessages.Handle).ForServices();
+        return app;
     }
 }

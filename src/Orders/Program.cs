@@ -42,6 +42,7 @@ public static class Program
         app.MapGet("/internal/orders/{id:guid}/due", TellAmountDue.Handle).ForServices();
         app.MapPut("/internal/orders/{id:guid}/refund-hold", HoldForRefund.Handle).ForServices();
         app.MapGet("/internal/orders/{id:guid}/message", TellForMessage.Handle).ForServices();
+        app.MapGet("/internal/audit/orders", TellOrderFacts.Handle).ForServices();
         return app;
     }
 }

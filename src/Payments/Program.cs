@@ -32,6 +32,7 @@ public static class Program
         app.MapPut("/internal/orders/{orderId:guid}/refund", RefundOrder.Handle).ForServices();
         app.MapGet("/internal/orders/{orderId:guid}/refund", RefundOrder.Progress).ForServices();
         app.MapGet("/internal/orders/{orderId:guid}/payments", GetPayment.ForOrders).ForServices();
+        app.MapGet("/internal/audit/payments", TellPaymentFacts.Handle).ForServices();
         return app;
     }
 }

@@ -27,6 +27,7 @@ public sealed partial class DeliverWebhooks(
 
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
+        if (options.WebhookUrl is null) return LooksAgain; // what an earlier run left waits for a run with an endpoint
         var due = await database.Query<StripeEvent>(
             $"SELECT * FROM events WHERE deliver_at <= @Now ORDER BY deliver_at, created_at, ordinal LIMIT {MostAtOnce}", new { Now = clock.GetUtcNow() }, stop);
         foreach (var waiting in due)

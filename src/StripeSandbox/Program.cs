@@ -43,6 +43,7 @@ public static class Program
         helpers.MapPost("/idempotency_keys/forget", ArrangeFaults.ForgetKeys);
 
         app.MapGet("/sandbox", ShowSandbox.Handle).ExcludeFromDescription();
+        app.MapGet("/internal/audit/charges", TellBankFacts.Handle).ForServices();
         app.MapGet("/sandbox/3ds/{id}", Cardholder.Ask).ExcludeFromDescription();
         app.MapPost("/sandbox/3ds/{id}", Cardholder.Decide).ExcludeFromDescription().DisableAntiforgery();
         return app;

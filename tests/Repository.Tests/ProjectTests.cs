@@ -18,7 +18,8 @@ public class ProjectTests
         {
             "Contracts" or "Supervision" => [],
             "Kernel" => ["Contracts"],
-            "Launcher" => ["Supervision"],
+            "Audit" => ["Contracts"],
+            "Launcher" => ["Audit", "Supervision"],
             _ => ["Contracts", "Kernel"],
         };
 
