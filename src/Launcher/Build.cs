@@ -11,6 +11,9 @@ public static class Build
     /// <summary>The set that <c>stoa hello</c> runs.</summary>
     public const string Hello = "hello";
 
+    /// <summary>The set that <c>stoa bench</c> runs.</summary>
+    public const string Bench = "bench";
+
     private const int Shown = 20;
 
     /// <param name="name">Names this set of projects: each set remembers what it was built from.</param>
@@ -36,7 +39,7 @@ public static class Build
         var fingerprint = Fingerprint.Of(repository.Root);
         string[] arguments = ["build", "Stoa.slnx", "-c", "Release", "-v", "quiet", "-nologo", "--disable-build-servers"];
         if (await DotNet.Run(repository.Root, arguments, Console.WriteLine, stop) != 0) return false;
-        foreach (var name in new[] { Store, Hello }) await File.WriteAllTextAsync(Stamp(repository, name), fingerprint, stop);
+        foreach (var name in new[] { Store, Hello, Bench }) await File.WriteAllTextAsync(Stamp(repository, name), fingerprint, stop);
         return true;
     }
 

@@ -52,6 +52,8 @@ Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],
     (_, stop) => Hello.Run(stop));
+Add("bench", "Measures the store against what this machine can do; `./stoa bench -- --help` names its options.", [],
+    (parsed, stop) => Bench.Run(parsed.UnmatchedTokens, stop)).TreatUnmatchedTokensAsErrors = false;
 Add("test", "Builds everything and runs every test.", [filter],
     (parsed, stop) => Test.Run(parsed.GetValue(filter), stop));
 
@@ -82,7 +84,7 @@ catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
 
 DataFolder Folder(ParseResult parsed) => new(parsed.GetValue(data) ?? Path.Combine(Repository.Find().Root, "data"));
 
-void Add(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> run)
+Command Add(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
     foreach (var symbol in symbols)
@@ -92,4 +94,5 @@ void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Pars
     }
     command.SetAction(run);
     root.Subcommands.Add(command);
+    return command;
 }
