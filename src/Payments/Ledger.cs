@@ -35,6 +35,15 @@ public static class Ledger
         return JournalEntry.Of("refund_returned", refund.Id, refund.OrderId, Posting.Debit(ProviderClearing, refund.Amount), Posting.Credit(Refunds, refund.Amount));
     }
 
+    /// <summary>Adds the entry, unless one of its kind for the same thing is there: reconciliation's way to put back what is lost.</summary>
+    public static async Task BookMissing(Transaction tx, JournalEntry entry, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(tx);
+        ArgumentNullException.ThrowIfNull(entry);
+        if (await tx.Scalar<int>("SELECT COUNT(*) FROM journal_entries WHERE kind = @Kind AND thing_id = @ThingId", new { entry.Kind, entry.ThingId }) == 0)
+            await Book(tx, entry, id);
+    }
+
     /// <summary>Adds the entry. A second one of its kind for the same thing is a bug and ends the transaction (E5).</summary>
     public static async Task Book(Transaction tx, JournalEntry entry, Guid id)
     {

@@ -17,15 +17,18 @@ public static class Program
         service.AddLoop<RecoverAttempts>();
         service.AddLoop<RecoverRefunds>();
         service.AddLoop<FollowHints>();
+        service.AddLoop<Reconcile>();
         service.Services.AddSingleton<StripeClient>();
         service.Services.AddSingleton<OpenIntent>().AddSingleton<SubmitAttempt>().AddSingleton<ConfirmAttempt>().AddSingleton<SettleAttempt>();
         service.Services.AddSingleton<CancelIntent>().AddSingleton<TakePayment.Steps>();
         service.Services.AddSingleton<RefundLateSuccess>().AddSingleton<SendRefund>().AddSingleton<SettleRefund>();
+        service.Services.AddSingleton<CompareCharges>().AddSingleton<CompareRefunds>().AddSingleton<CompareLedger>().AddSingleton<Differences>();
 
         var app = service.Build();
         app.MapPost("/api/payments", TakePayment.Handle).ForBuyers();
         app.MapGet("/api/payments", GetPayment.OfOrder).ForBuyers();
         app.MapGet("/api/payments/{id:guid}", GetPayment.One).ForBuyers();
+        app.MapGet("/api/payments/differences", Differences.List).ForStaff();
         app.MapPost("/api/refunds", RequestRefund.Handle).ForStaff();
         app.MapPost("/api/payments/webhooks/stripe", ReceiveWebhook.Handle);
         app.MapPut("/internal/orders/{orderId:guid}/closure", CloseOrder.Handle).ForServices();
@@ -33,6 +36,7 @@ public static class Program
         app.MapGet("/internal/orders/{orderId:guid}/refund", RefundOrder.Progress).ForServices();
         app.MapGet("/internal/orders/{orderId:guid}/payments", GetPayment.ForOrders).ForServices();
         app.MapGet("/internal/audit/payments", TellPaymentFacts.Handle).ForServices();
+        app.MapPost("/internal/reconciliation", Reconcile.Handle).ForServices().KeepsOwnTime();
         return app;
     }
 }

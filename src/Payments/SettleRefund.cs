@@ -18,8 +18,8 @@ public sealed partial class SettleRefund(Database database, Entropy entropy, ILo
         ArgumentNullException.ThrowIfNull(told);
         return Change(seen, (tx, now) => told.Status switch
         {
-            "succeeded" => Succeed(tx, now, told),
-            "failed" or "canceled" => Fail(tx, now, told.Id, told.FailureCode ?? told.Status),
+            ProviderRefund.Succeeded => Succeed(tx, now, told),
+            _ when told.Failed => Fail(tx, now, told.Id, told.FailureCode ?? told.Status),
             _ => Wait(tx, now, Refund.Pending, told.Id),
         });
     }

@@ -23,7 +23,11 @@ public enum Said
 /// <param name="Value">The object, when it is one.</param>
 /// <param name="Code">The decline code, else the error code, of a card error or a refusal.</param>
 /// <param name="Method">What paid, as far as a card error told.</param>
-public sealed record ProviderAnswer<T>(Said Said, T? Value = null, string? Code = null, PaymentMethodView? Method = null) where T : class;
+public sealed record ProviderAnswer<T>(Said Said, T? Value = null, string? Code = null, PaymentMethodView? Method = null) where T : class
+{
+    /// <summary>The provider says that it holds no such thing. That ends no attempt (P10); reconciliation reports it.</summary>
+    public bool IsMissing => Said == Said.Refused && Code == "resource_missing";
+}
 
 /// <summary>A PaymentIntent, as far as we read it (https://docs.stripe.com/api/payment_intents/object).</summary>
 /// <param name="ErrorCode">Why the last confirmation failed.</param>
@@ -46,21 +50,46 @@ public sealed record Intent(string Id, string Status, string? ErrorCode, string?
         Guid.TryParse(json.Part("metadata")?.Text(StripeClient.OrderIdKey), out var order) ? order : null);
 }
 
-/// <summary>A Refund, as far as we read it (https://docs.stripe.com/api/refunds/object).</summary>
-/// <param name="OurId">The refund's id with us, from its metadata; null when it is none of ours.</param>
-public sealed record ProviderRefund(string Id, string Status, string? FailureCode, Guid? OurId)
+/// <summary>An intent with the money that it took, as reconciliation compares it.</summary>
+/// <param name="OrderId">From its metadata; null when it is none of ours.</param>
+/// <param name="ReceivedMinor">What the intent says it took.</param>
+/// <param name="CapturedMinor">What its charge says, read with it; 0 when there is none.</param>
+public sealed record ProviderCharge(
+    string IntentId, string Status, Guid? OrderId, long ReceivedMinor, long CapturedMinor, string Currency, DateTimeOffset CreatedAt)
 {
-    internal static ProviderRefund Read(JsonElement json) => new(
-        json.Must("id"), json.Must("status"), json.Text("failure_reason"),
-        Guid.TryParse(json.Part("metadata")?.Text(StripeClient.RefundIdKey), out var id) ? id : null);
+    internal static ProviderCharge Read(JsonElement json)
+    {
+        var intent = Intent.Read(json);
+        var charge = json.Part("latest_charge");
+        return new ProviderCharge(
+            intent.Id, intent.Status, intent.OrderId, json.Number("amount_received"),
+            charge?.Text("status") == "succeeded" ? charge.Value.Number("amount_captured") : 0, json.Must("currency").ToUpperInvariant(), json.Time("created"));
+    }
 }
 
-/// <summary>A page of refunds.</summary>
-public sealed record ProviderRefunds(IReadOnlyList<ProviderRefund> Items, bool HasMore)
+/// <summary>A Refund, as far as we read it (https://docs.stripe.com/api/refunds/object).</summary>
+/// <param name="IntentId">Of which intent; null for a charge that has none.</param>
+/// <param name="OurId">The refund's id with us, from its metadata; null when it is none of ours.</param>
+public sealed record ProviderRefund(
+    string Id, string Status, string? FailureCode, string? IntentId, Guid? OurId, long AmountMinor, string Currency, DateTimeOffset CreatedAt)
 {
-    internal static ProviderRefunds Read(JsonElement json) => new(
+    public const string Succeeded = "succeeded";
+
+    /// <summary>It brought the buyer nothing.</summary>
+    public bool Failed => Status is "failed" or "canceled";
+
+    internal static ProviderRefund Read(JsonElement json) => new(
+        json.Must("id"), json.Must("status"), json.Text("failure_reason"), json.Text("payment_intent"),
+        Guid.TryParse(json.Part("metadata")?.Text(StripeClient.RefundIdKey), out var id) ? id : null,
+        json.Number("amount"), json.Must("currency").ToUpperInvariant(), json.Time("created"));
+}
+
+/// <summary>A page of a list at the provider, newest first (https://docs.stripe.com/api/pagination).</summary>
+public sealed record ProviderPage<T>(IReadOnlyList<T> Items, bool HasMore)
+{
+    internal static Func<JsonElement, ProviderPage<T>> Of(Func<JsonElement, T> read) => json => new ProviderPage<T>(
         json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-            ? [.. data.EnumerateArray().Select(ProviderRefund.Read)] : throw new JsonException("not a list"),
+            ? [.. data.EnumerateArray().Select(read)] : throw new JsonException("not a list"),
         json.TryGetProperty("has_more", out var more) && more.ValueKind == JsonValueKind.True);
 }
 
@@ -75,6 +104,13 @@ internal static class StripeJson
 
     /// <exception cref="JsonException">It is not there: this is not the object it should be.</exception>
     public static string Must(this JsonElement json, string name) => json.Text(name) ?? throw new JsonException($"no {name}");
+
+    /// <exception cref="JsonException">It is not there, or no whole number.</exception>
+    public static long Number(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var part) && part.TryGetInt64(out var number) ? number : throw new JsonException($"no {name}");
+
+    /// <summary>A time, which the provider gives in seconds.</summary>
+    public static DateTimeOffset Time(this JsonElement json, string name) => DateTimeOffset.FromUnixTimeSeconds(json.Number(name));
 
     /// <summary>The bank's reason where there is one: it says more than <c>card_declined</c>.</summary>
     public static string? ErrorCode(JsonElement error) => error.Text("decline_code") ?? error.Text("code") ?? error.Text("type");

@@ -56,8 +56,19 @@ public sealed partial class StripeClient : IDisposable
 
     public Task<ProviderAnswer<ProviderRefund>> ReadRefund(string providerRefundId) => Get($"refunds/{providerRefundId}", ProviderRefund.Read);
 
-    public Task<ProviderAnswer<ProviderRefunds>> ListRefunds(string intentId, string? after) =>
-        Get($"refunds?payment_intent={intentId}&limit=100{(after is null ? "" : "&starting_after=" + after)}", ProviderRefunds.Read);
+    /// <summary>An intent's refunds, a page of them.</summary>
+    public Task<ProviderAnswer<ProviderPage<ProviderRefund>>> ListRefunds(string intentId, string? after) =>
+        Get($"refunds?payment_intent={intentId}&{Page(after)}", ProviderPage<ProviderRefund>.Of(ProviderRefund.Read));
+
+    /// <summary>All refunds made since, a page of them.</summary>
+    public Task<ProviderAnswer<ProviderPage<ProviderRefund>>> ListRefunds(DateTimeOffset since, string? after) =>
+        Get($"refunds?{Since(since)}&{Page(after)}", ProviderPage<ProviderRefund>.Of(ProviderRefund.Read));
+
+    /// <summary>All intents made since, with their charges, a page of them.</summary>
+    public Task<ProviderAnswer<ProviderPage<ProviderCharge>>> ListCharges(DateTimeOffset since, string? after) =>
+        Get($"payment_intents?expand[0]=data.latest_charge&{Since(since)}&{Page(after)}", ProviderPage<ProviderCharge>.Of(ProviderCharge.Read));
+
+    public Task<ProviderAnswer<ProviderCharge>> ReadCharge(string intentId) => Get($"payment_intents/{intentId}?expand[0]=latest_charge", ProviderCharge.Read);
 
     /// <summary>A form as it is stored and sent.</summary>
     public static string Form(params (string Name, string Value)[] fields) =>
@@ -82,6 +93,10 @@ public sealed partial class StripeClient : IDisposable
 
     private static Uri Address(StoaOptions options) => new(
         (options["STRIPE_API_BASE"] is { Length: > 0 } given ? given : options.Urls("sandbox").FirstOrDefault()?.ToString() ?? "https://api.stripe.com").TrimEnd('/') + "/v1/");
+
+    private static string Page(string? after) => $"limit=100{(after is null ? "" : "&starting_after=" + after)}";
+
+    private static string Since(DateTimeOffset since) => $"created[gte]={since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}";
 
     private Task<ProviderAnswer<T>> Get<T>(string path, Func<JsonElement, T> read) where T : class =>
         Send(() => Request(HttpMethod.Get, path, ApiVersion, null), read);

@@ -35,11 +35,12 @@ public sealed class Shop : IAsyncDisposable
 
     /// <param name="webhooks">Whether the sandbox's webhooks arrive; else they are lost, and only looking again helps.</param>
     /// <param name="commit">See <see cref="Seams.Commit"/>; Payments' own.</param>
-    public static async Task<Shop> Open(bool webhooks = false, Action<string>? commit = null)
+    /// <param name="reconcilesEvery">Minutes between passes of reconciliation; 0: only when it is asked to.</param>
+    public static async Task<Shop> Open(bool webhooks = false, Action<string>? commit = null, int reconcilesEvery = 0)
     {
         var shop = new Shop();
         shop._payments = (args, seams) => Program.Build(args, new Seams { Clock = seams!.Clock, Settings = seams.Settings, Outbound = seams.Outbound, Commit = commit, Die = _ => { } });
-        var settings = new Dictionary<string, string?> { ["STRIPE_SECRET_KEY"] = SecretKey, ["STRIPE_WEBHOOK_SECRET"] = WebhookSecret };
+        var settings = new Dictionary<string, string?> { ["STRIPE_SECRET_KEY"] = SecretKey, ["STRIPE_WEBHOOK_SECRET"] = WebhookSecret, ["Stoa:Reconciliation:EveryMinutes"] = $"{reconcilesEvery}" };
         shop.Store = await TestStore.Start(
             [("users", shop.Users), ("orders", shop.Orders), ("sandbox", webhooks ? SandboxThatReachesPayments : StripeSandbox.Program.Build), ("payments", shop._payments)],
             shop.Clock, settings, name => name == "stripe" ? shop.Wire.NewLine() : new SocketsHttpHandler());
