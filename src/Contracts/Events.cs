@@ -74,6 +74,31 @@ public sealed record UserErased(Guid UserId) : IEvent
     public string About() => UserId.ToString();
 }
 
+/// <summary>Somebody asked for a link to choose a new password, for an address that may be nobody's: Notifications asks
+/// Users what to mail, which may be nothing.</summary>
+/// <param name="LinkId">The link that was asked for; also the subject.</param>
+public sealed record PasswordResetAsked(Guid LinkId) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Type => "user.password_reset_asked";
+    /// <inheritdoc/>
+    public static int Version => 1;
+    /// <inheritdoc/>
+    public string About() => LinkId.ToString();
+}
+
+/// <summary>An account has an e-mail address that nobody has confirmed: Notifications asks Users what to mail.</summary>
+/// <param name="LinkId">The link that was asked for; also the subject.</param>
+public sealed record EmailConfirmationAsked(Guid LinkId) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Type => "user.email_confirmation_asked";
+    /// <inheritdoc/>
+    public static int Version => 1;
+    /// <inheritdoc/>
+    public string About() => LinkId.ToString();
+}
+
 /// <summary>A quantity of one SKU.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Quantity">From 1.</param>

@@ -49,9 +49,15 @@ public sealed record AmountDue(Guid OrderId, Guid BuyerId, string Number, string
 /// <param name="Tax">Tax.</param>
 /// <param name="Total">All of it.</param>
 /// <param name="Address">Where the goods go, a line each; empty once erased.</param>
+/// <param name="Language">In which language the buyer ordered; two or three letters.</param>
+/// <param name="PayBy">Until when it waits for its payment; null unless it does.</param>
+/// <param name="Carrier">Who carries it, once it is shipped.</param>
+/// <param name="TrackingNumber">The carrier's number for it.</param>
+/// <param name="LinkToken">Shows the order to whoever has it, without a session; null where the mail goes to an account's address.</param>
 public sealed record OrderMessage(
     Guid OrderId, string Number, Guid BuyerId, string? Email, string? Name, string Status, OrderMessageLine[] Lines,
-    Money Subtotal, Money Shipping, Money Tax, Money Total, string[] Address);
+    Money Subtotal, Money Shipping, Money Tax, Money Total, string[] Address, string Language,
+    DateTimeOffset? PayBy, string? Carrier, string? TrackingNumber, string? LinkToken);
 
 /// <summary>A line of an order as a mail shows it.</summary>
 /// <param name="Sku">The SKU.</param>
@@ -121,3 +127,12 @@ public sealed record PaymentMethodView(string Type, string? Brand, string? Last4
 /// <param name="Name">The name.</param>
 /// <param name="Email">The address.</param>
 public sealed record Person(Guid Id, string Name, string Email);
+
+/// <summary>Users, <c>POST /internal/mailed-links/{id}/token</c>: what to mail for a link that was asked for. Each asking
+/// makes another token, good for an hour, so that none is stored in plain and a mail that is sent again works too. 404 when
+/// there is nothing to mail: nobody has the address, a newer link replaced this one, or it was asked for too long ago.</summary>
+/// <param name="Email">To whom.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Language">In which language; two or three letters.</param>
+/// <param name="Token">What proves that the mail was read. To nobody but the mail.</param>
+public sealed record MailedLink(string Email, string Name, string Language, string Token);

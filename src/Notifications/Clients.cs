@@ -9,14 +9,27 @@ public sealed class OrdersClient(ServiceCaller caller)
     /// <returns>Null when Orders knows no such order.</returns>
     /// <exception cref="UnavailableException">Orders is away.</exception>
     public async Task<OrderMessage?> Message(Guid orderId, CancellationToken stop) =>
-        (await caller.Get<OrderMessage>($"internal/orders/{orderId}/message", stop)).Value;
+        (await caller.Get<OrderMessage>($"internal/orders/{orderId}/message", stop)).OrNone("orders");
 }
 
-/// <summary>Asks Users for an address.</summary>
+/// <summary>Asks Users for an address, or for what to mail there.</summary>
 public sealed class UsersClient(ServiceCaller caller)
 {
     /// <returns>Null when the user was erased.</returns>
     /// <exception cref="UnavailableException">Users is away.</exception>
     public async Task<Person?> Find(Guid userId, CancellationToken stop) =>
-        (await caller.Get<Person>($"internal/users/{userId}", stop)).Value;
+        (await caller.Get<Person>($"internal/users/{userId}", stop)).OrNone("users");
+
+    /// <summary>A fresh token for a link that was asked for, and to whom it goes.</summary>
+    /// <returns>Null when there is nothing to mail, or no longer.</returns>
+    /// <exception cref="UnavailableException">Users is away.</exception>
+    public async Task<MailedLink?> MailedLink(Guid linkId, CancellationToken stop) =>
+        (await caller.Post<MailedLink>($"internal/mailed-links/{linkId}/token", null, stop)).OrNone("users");
+}
+
+internal static class Answers
+{
+    /// <summary>Only 404 says that there is none. Any other refusal is a fault between services: a mail waits for its end.</summary>
+    public static T? OrNone<T>(this Answer<T> answer, string service) where T : class =>
+        answer.Status == 404 ? null : answer.Value ?? throw new UnavailableException($"{service} ({answer.Status} {answer.Code})");
 }

@@ -11,7 +11,8 @@ namespace Stoa.Notifications;
 /// <param name="Subject">One line.</param>
 /// <param name="Text">For readers of plain text.</param>
 /// <param name="Html">The same, as HTML.</param>
-public sealed record Mail(string Subject, string Text, string Html);
+/// <param name="Language">Its language's code.</param>
+public sealed record Mail(string Subject, string Text, string Html, string Language);
 
 /// <summary>To whom it goes.</summary>
 /// <param name="Name">The same at every try; it makes the Message-ID, by which a receiver knows a repetition.</param>
@@ -37,9 +38,21 @@ public sealed class MailSender(StoaOptions options)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(mail);
-        using var message = Compose(envelope, mail);
+        using var message = ComposeOrRefuse(envelope, mail);
         if (options["Stoa:Smtp:Host"] is { Length: > 0 } host) await ByServer(host, message, stop);
         else ToFile(envelope.Name, message);
+    }
+
+    private MailMessage ComposeOrRefuse(Envelope envelope, Mail mail)
+    {
+        try
+        {
+            return Compose(envelope, mail);
+        }
+        catch (FormatException fault)
+        {
+            throw new MailNotTakenException("the address cannot be written to", fault); // the framework takes fewer than we do
+        }
     }
 
     private MailMessage Compose(Envelope envelope, Mail mail)
@@ -55,6 +68,8 @@ public sealed class MailSender(StoaOptions options)
         };
         message.To.Add(new MailAddress(envelope.Email, envelope.Recipient, Encoding.UTF8));
         message.Headers.Add("Message-ID", $"<{envelope.Name}@{new Uri(options.PublicUrl).Host}>");
+        message.Headers.Add("Content-Language", mail.Language);
+        message.Headers.Add("Auto-Submitted", "auto-generated"); // no "out of office" in answer (RFC 3834)
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
         return message;
     }

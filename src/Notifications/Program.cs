@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Builder;
-using Stoa.Contracts;
 using Stoa.Kernel;
 
 namespace Stoa.Notifications;
 
-/// <summary>Writes to shoppers about their orders: by SMTP, or as .eml files in the data folder when no server is configured.</summary>
+/// <summary>Writes to shoppers about their orders and accounts: by SMTP, or as .eml files in the data folder when no server is configured.</summary>
 public static class Program
 {
     /// <summary>Runs the service.</summary>
@@ -17,8 +16,10 @@ public static class Program
         service.AddDatabase(typeof(Program).Assembly);
         service.AddClient<OrdersClient>("orders");
         service.AddClient<UsersClient>("users");
-        service.Services.AddSingleton<MailSender>();
-        service.Subscribe("orders", "messages", on => on.On<OrderPaid>(QueueMessages.WhenPaid));
+        service.Services.AddSingleton<MailSender>().AddSingleton<WriteMessage>();
+        service.Subscribe("orders", "messages", QueueMessages.FromOrders);
+        service.Subscribe("payments", "messages", QueueMessages.FromPayments);
+        service.Subscribe("users", "messages", QueueMessages.FromUsers);
         service.AddLoop<SendMessages>();
 
         var app = service.Build();

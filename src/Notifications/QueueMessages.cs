@@ -3,22 +3,44 @@ using Stoa.Kernel;
 
 namespace Stoa.Notifications;
 
-/// <summary>Notes which messages are to be written, in the transaction that moves the position in the order's log: none is lost, none is noted twice.</summary>
+/// <summary>Notes which messages are to be written, in the transaction that moves the position in the source's log: none
+/// is lost, none is noted twice.</summary>
 public static class QueueMessages
 {
-    internal const string PaidKind = "order_paid";
+    internal const string Placed = "order_placed";
+    internal const string Paid = "order_paid";
+    internal const string Shipped = "order_shipped";
+    internal const string Refunded = "refunded";
+    internal const string PasswordReset = "password_reset";
+    internal const string EmailConfirmation = "email_confirmation";
 
-    /// <summary>A paid order is confirmed to its buyer.</summary>
-    public static Task WhenPaid(OrderPaid paid, Transaction tx)
+    /// <summary>What Orders tells.</summary>
+    public static void FromOrders(Subscription orders)
     {
-        ArgumentNullException.ThrowIfNull(paid);
-        ArgumentNullException.ThrowIfNull(tx);
-        return Note(tx, paid.OrderId, PaidKind);
+        ArgumentNullException.ThrowIfNull(orders);
+        orders.On<OrderAwaitingPayment>((happened, tx) => Note(tx, happened.OrderId, Placed))
+            .On<OrderPaid>((happened, tx) => Note(tx, happened.OrderId, Paid))
+            .On<OrderShipped>((happened, tx) => Note(tx, happened.OrderId, Shipped));
     }
 
-    /// <summary>One message per order and kind, so that a log read again names the same one (E5).</summary>
-    private static Task Note(Transaction tx, Guid orderId, string kind) => tx.Execute("""
-        INSERT INTO messages (order_id, kind, status, attempts, next_attempt_at, created_at)
-        VALUES (@orderId, @kind, 'waiting', 0, @Now, @Now) ON CONFLICT DO NOTHING
-        """, new { orderId, kind, tx.Now });
+    /// <summary>What Payments tells: each refund is a message of its own, with its amount.</summary>
+    public static void FromPayments(Subscription payments)
+    {
+        ArgumentNullException.ThrowIfNull(payments);
+        payments.On<PaymentRefunded>((happened, tx) => Note(tx, happened.RefundId, Refunded, Json.Write(happened)));
+    }
+
+    /// <summary>What Users tells.</summary>
+    public static void FromUsers(Subscription users)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        users.On<PasswordResetAsked>((happened, tx) => Note(tx, happened.LinkId, PasswordReset))
+            .On<EmailConfirmationAsked>((happened, tx) => Note(tx, happened.LinkId, EmailConfirmation));
+    }
+
+    /// <summary>One message per subject and kind, so that a log read again names the same one (E5).</summary>
+    private static Task Note(Transaction tx, Guid subjectId, string kind, string? facts = null) => tx.Execute("""
+        INSERT INTO messages (subject_id, kind, facts, status, attempts, next_attempt_at, created_at)
+        VALUES (@subjectId, @kind, @facts, 'waiting', 0, @Now, @Now) ON CONFLICT DO NOTHING
+        """, new { subjectId, kind, facts, tx.Now });
 }

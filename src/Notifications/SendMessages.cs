@@ -6,7 +6,7 @@ namespace Stoa.Notifications;
 /// <summary>Sends what is due, one message at a time: the turn is claimed and committed first, so that two replicas never
 /// write to one shopper at once; a message that fails is tried again, later and later, for three days.</summary>
 public sealed partial class SendMessages(
-    Database database, OrdersClient orders, UsersClient users, MailSender sender, StoaOptions options, Entropy entropy, TimeProvider clock, ILogger<SendMessages> log) : ILoop
+    Database database, WriteMessage write, MailSender sender, Entropy entropy, TimeProvider clock, ILogger<SendMessages> log) : ILoop
 {
     private static readonly TimeSpan Rests = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
@@ -36,33 +36,31 @@ public sealed partial class SendMessages(
     private Task<Message?> Claim(CancellationToken stop) => database.Write(async tx =>
     {
         var message = await tx.Find<Message>("""
-            SELECT order_id, kind, attempts, created_at FROM messages
+            SELECT subject_id, kind, facts, attempts, created_at FROM messages
             WHERE status = 'waiting' AND next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT 1
             """ + tx.Lock, new { tx.Now });
         if (message is null) return null;
         var attempt = message with { Attempts = message.Attempts + 1 };
-        await tx.Execute("UPDATE messages SET attempts = @Attempts, next_attempt_at = @until WHERE order_id = @OrderId AND kind = @Kind",
-            new { attempt.Attempts, until = tx.Now + Turn, attempt.OrderId, attempt.Kind });
+        await tx.Execute("UPDATE messages SET attempts = @Attempts, next_attempt_at = @until WHERE subject_id = @SubjectId AND kind = @Kind",
+            new { attempt.Attempts, until = tx.Now + Turn, attempt.SubjectId, attempt.Kind });
         return attempt;
     }, stop);
 
     private async Task Send(Message message, CancellationToken stop)
     {
-        var order = await orders.Message(message.OrderId, stop);
-        var email = order?.Email ?? (order is null ? null : (await users.Find(order.BuyerId, stop))?.Email);
-        if (order is null || email is null)
+        if (await write.Run(message, stop) is not var (envelope, mail))
         {
-            await End(message, "undeliverable"); // erased since: there is nobody to write to
+            await End(message, "undeliverable"); // erased since, or there is nothing to say any more
             return;
         }
 
-        await sender.Send(new Envelope(message.Name, email, order.Name), OrderPaidMail.Write(order, options.PublicUrl), stop);
+        await sender.Send(envelope, mail, stop);
         await End(message, "sent");
     }
 
     private Task End(Message message, string status) => database.Write(tx => tx.Execute(
-        "UPDATE messages SET status = @status, sent_at = @Now WHERE order_id = @OrderId AND kind = @Kind AND status = 'waiting'",
-        new { status, tx.Now, message.OrderId, message.Kind }));
+        "UPDATE messages SET status = @status, sent_at = @Now WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
+        new { status, tx.Now, message.SubjectId, message.Kind }));
 
     private async Task TryLater(Message message, string reason)
     {
@@ -76,8 +74,8 @@ public sealed partial class SendMessages(
 
         LogTryLater(log, message.Name, message.Attempts, reason);
         var wait = entropy.BackOff(message.Attempts, FirstBackOff, LongestBackOff);
-        await database.Write(tx => tx.Execute("UPDATE messages SET next_attempt_at = @at WHERE order_id = @OrderId AND kind = @Kind AND status = 'waiting'",
-            new { at = tx.Now + wait, message.OrderId, message.Kind }));
+        await database.Write(tx => tx.Execute("UPDATE messages SET next_attempt_at = @at WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
+            new { at = tx.Now + wait, message.SubjectId, message.Kind }));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "message {Name} could not be sent, try {Attempt}: {Reason}")]
@@ -85,9 +83,4 @@ public sealed partial class SendMessages(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "message {Name} is given up: {Reason}")]
     private static partial void LogGivenUp(ILogger log, string name, string reason);
-
-    private sealed record Message(Guid OrderId, string Kind, int Attempts, DateTimeOffset CreatedAt)
-    {
-        public string Name => $"{OrderId}.{Kind}";
-    }
 }

@@ -10,10 +10,8 @@ public static class GetOrder
     public static async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> Handle(
         Guid id, Buyer buyer, Database database, PaymentsClient payments, CancellationToken stop)
     {
-        var (order, history) = await database.Read(async sql => (
-            await sql.Find<Order>("SELECT * FROM orders WHERE id = @id AND (@IsStaff OR buyer_id IN @Ids)", new { id, buyer.IsStaff, buyer.Ids }),
-            await sql.Query<OrderStep>("SELECT status, at FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
-        if (order is null) return Problem.NotFound("There is no such order.");
+        var (order, history) = await OrderTable.WithHistory(database, id, stop);
+        if (order is null || !(buyer.IsStaff || buyer.Owns(order.BuyerId))) return Problem.NotFound("There is no such order.");
         return TypedResults.Ok(new OrderDetail(order, [.. history], await payments.Of(id, stop)));
     }
 }

@@ -65,6 +65,10 @@ public sealed record Order
 
     public string? Email { get; init; }
     public Address? Address { get; init; }
+
+    /// <summary>In which the buyer ordered, and is written to.</summary>
+    public string Language { get; init; } = "en";
+
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PayBy { get; init; }
 

@@ -9,14 +9,19 @@ public static class OrderTable
     public static Task<Order?> ToDecide(this Transaction tx, Guid id) =>
         tx.Find<Order>("SELECT * FROM orders WHERE id = @id" + tx.Lock, new { id });
 
+    /// <summary>An order and the states it entered, oldest first, as they stood together.</summary>
+    public static Task<(Order? Order, List<OrderStep> History)> WithHistory(Database database, Guid id, CancellationToken stop) => database.Read(async sql => (
+        await sql.Find<Order>("SELECT * FROM orders WHERE id = @id", new { id }),
+        await sql.Query<OrderStep>("SELECT status, at FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
+
     /// <exception cref="OvertakenException">The number is taken already (one in 2⁵⁰ each): the caller is told to try again.</exception>
     public static async Task Add(this Transaction tx, Order order)
     {
         await tx.Expect("the order's number", """
             INSERT INTO orders (id, number, buyer_id, cart_id, status, version, lines, currency, subtotal_minor, shipping_minor,
-                tax_minor, total_minor, email, address, created_at, attempts, next_attempt, leased_until)
+                tax_minor, total_minor, email, address, language, created_at, attempts, next_attempt, leased_until)
             VALUES (@Id, @Number, @BuyerId, @CartId, @Status, @Version, @Lines, @Currency, @SubtotalMinor, @ShippingMinor,
-                @TaxMinor, @TotalMinor, @Email, @Address, @CreatedAt, @Attempts, @NextAttempt, @LeasedUntil)
+                @TaxMinor, @TotalMinor, @Email, @Address, @Language, @CreatedAt, @Attempts, @NextAttempt, @LeasedUntil)
             ON CONFLICT (number) DO NOTHING
             """, order);
         await Note(tx, order, null);

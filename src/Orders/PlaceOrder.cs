@@ -16,7 +16,7 @@ public static class PlaceOrder
         WantedLine?[]? Items, Money? ShownTotal, Money? ShownGrandTotal, Guid? CartId, string? Email, AddressRequest? ShippingAddress);
 
     public static async Task<IResult> Handle(
-        Request request, Buyer buyer, IdempotencyKey key, Database database, Subscriptions copies, ShippingAndTax rates,
+        Request request, Buyer buyer, IdempotencyKey key, Language language, Database database, Subscriptions copies, ShippingAndTax rates,
         Entropy entropy, DriveOrder drive, CommittedWork committed, CancellationToken stop)
     {
         if (request.Items is not { Length: > 0 } items) return WantedLine.CartEmpty();
@@ -34,7 +34,7 @@ public static class PlaceOrder
             var quote = rates.Of(lines, request.ShippingAddress!.Country!);
             if (PriceCheck.Refuses(quote, request.ShownTotal!.Value, request.ShownGrandTotal) is { } changed) return new Taken(null, changed);
 
-            var placed = New(request, buyer, quote, entropy, tx.Now);
+            var placed = New(request, buyer, language, quote, entropy, tx.Now);
             await tx.Add(placed);
             await tx.Remember(Scope, buyer, key, hash, placed.Id);
             return new Taken(placed, null);
@@ -72,7 +72,7 @@ public static class PlaceOrder
     }
 
     /// <summary>The new order, already in this request's hands, so that the runner leaves it alone while the request runs.</summary>
-    private static Order New(Request request, Buyer buyer, Quote quote, Entropy entropy, DateTimeOffset now) => new Order
+    private static Order New(Request request, Buyer buyer, Language language, Quote quote, Entropy entropy, DateTimeOffset now) => new Order
     {
         Id = entropy.NewId(),
         Number = OrderNumber.Of(entropy.Bytes(OrderNumber.Bytes)),
@@ -87,6 +87,7 @@ public static class PlaceOrder
         TotalMinor = quote.Total.Amount,
         Email = request.Email,
         Address = request.ShippingAddress!.ToAddress(),
+        Language = language.Code,
         CreatedAt = now,
     }.Claim(now);
 

@@ -27,6 +27,7 @@ public static class Program
         service.Services
             .AddSingleton(OrdersOptions.From(service.Options))
             .AddSingleton(new ShippingAndTax(key => service.Options[key]))
+            .AddSingleton<OrderLinks>()
             .AddSingleton<DriveOrder>()
             .AddSingleton(provider => new Lazy<LoopRegistry>(provider.GetRequiredService<LoopRegistry>)); // a postponed step wakes the runner, which takes steps
 
@@ -35,6 +36,7 @@ public static class Program
         app.MapPost("/api/orders", PlaceOrder.Handle).ForBuyers()
             .Produces<OrderView>(201).Produces<OrderView>(202).ProducesProblem(409).ProducesProblem(422);
         app.MapGet("/api/orders", ListOrders.Handle).ForBuyers();
+        app.MapGet("/api/orders/by-link", ShowByLink.Handle);
         app.MapGet("/api/orders/{id:guid}", GetOrder.Handle).ForBuyers();
         app.MapPost("/api/orders/{id:guid}/cancel", CancelOrder.Handle).ForBuyers();
         app.MapPost("/api/orders/{id:guid}/ship", ShipOrder.Handle).ForStaff();

@@ -19,6 +19,10 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
     public Task<Answer<T>> Glance<T>(string path, CancellationToken stop) where T : class =>
         Try<T>(HttpMethod.Get, path, null, null, session.AccessToken, ShortWait, stop);
 
+    /// <summary>A read that needs no session, and goes without one.</summary>
+    public Task<Answer<T>> GetOpenly<T>(string path, CancellationToken stop) where T : class =>
+        Try<T>(HttpMethod.Get, path, null, null, token: null, Gateway.LongestCall, stop);
+
     public Task<Answer<T>> Post<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Post, path, body, null, stop);
     public Task<Answer<T>> Put<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Put, path, body, null, stop);
     public Task<Answer<T>> Patch<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(HttpMethod.Patch, path, body, null, stop);
@@ -63,7 +67,7 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
         var mayRepeat = method != HttpMethod.Post || key is not null;
         try
         {
-            using var response = await gateway.Send(() => Request(method, path, body, key, token), Visitor.Address(accessor.HttpContext), mayRepeat, longest, stop);
+            using var response = await gateway.Send(() => Request(method, path, body, key, token, Visitor.Languages(accessor.HttpContext)), Visitor.Address(accessor.HttpContext), mayRepeat, longest, stop);
             return await Read<T>(response, stop);
         }
         catch (HttpRequestException)
@@ -76,12 +80,13 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
         }
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, string? token)
+    private static HttpRequestMessage Request(HttpMethod method, string path, object? body, string? key, string? token, string? languages)
     {
         var request = new HttpRequestMessage(method, new Uri(path.TrimStart('/'), UriKind.Relative));
         if (body is not null) request.Content = JsonContent.Create(body, options: Json);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        if (languages is not null) request.Headers.TryAddWithoutValidation("Accept-Language", languages);
         return request;
     }
 
@@ -89,7 +94,7 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
     {
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
-            return new(status, status is 204 ? null : await response.Content.ReadFromJsonAsync<T>(Json, stop), Refusal.Unknown);
+            return new(status, response.Content.Headers.ContentType is null ? null : await response.Content.ReadFromJsonAsync<T>(Json, stop), Refusal.Unknown);
         var isProblem = response.Content.Headers.ContentType?.MediaType is "application/problem+json";
         return new(status, null, isProblem ? await response.Content.ReadFromJsonAsync<Refusal>(Json, stop) ?? Refusal.Unknown : Refusal.Unknown);
     }

@@ -5,8 +5,8 @@ namespace Stoa.Storefront;
 /// <summary>Logs a shopper in; cart and orders of the guest that they were come along.</summary>
 public static class LogIn
 {
-    public static IResult Form(string? returnUrl, string? ended, Session session) =>
-        session.IsSignedIn ? Show.Next(LocalUrl.Or(returnUrl, "/account")) : Show.Page<LogInPage>(new { ReturnUrl = LocalUrl.Or(returnUrl), Ended = ended is not null });
+    public static IResult Form(string? returnUrl, string? ended, string? reset, Session session) =>
+        session.IsSignedIn ? Show.Next(LocalUrl.Or(returnUrl, "/account")) : Show.Page<LogInPage>(new { ReturnUrl = LocalUrl.Or(returnUrl), Ended = ended is not null, Reset = reset is not null });
 
     public static async Task<IResult> Handle(IFormCollection form, StartSession start, CancellationToken stop)
     {

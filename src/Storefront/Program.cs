@@ -45,6 +45,7 @@ public static class Program
         pages.MapForm("/checkout/review", ReviewOrder.Handle);
         pages.MapForm("/checkout", PlaceOrder.Handle);
         pages.MapPage("/orders", ListOrders.Handle);
+        pages.MapPage("/orders/by-link", ShowOrderByLink.Handle);
         pages.MapPage("/orders/{id:guid}", ShowOrder.Handle);
         pages.MapForm("/orders/{id:guid}/cancel", CancelOrder.Handle);
         pages.MapPage("/orders/{id:guid}/pay", ShowPayment.Handle);
@@ -55,8 +56,15 @@ public static class Program
         pages.MapPage("/login", LogIn.Form);
         pages.MapForm("/login", LogIn.Handle);
         pages.MapForm("/logout", LogOut.Handle);
+        pages.MapPage("/forgotten-password", ForgottenPassword.Form);
+        pages.MapForm("/forgotten-password", ForgottenPassword.Handle);
+        pages.MapPage("/reset-password", ResetPassword.Form);
+        pages.MapForm("/reset-password", ResetPassword.Handle);
+        pages.MapPage("/confirm-email", ConfirmEmail.Form);
+        pages.MapForm("/confirm-email", ConfirmEmail.Handle);
         pages.MapPage("/account", ShowAccount.Handle);
         pages.MapForm("/account", RenameAccount.Handle);
+        pages.MapForm("/account/confirmation", AskConfirmation.Handle);
     }
 
     // Whoever only asks whether a page is there (HEAD) gets its headers.

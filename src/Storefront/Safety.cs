@@ -18,21 +18,24 @@ public static class Safety
         // At the start of the answer, so that an answer begun anew after a fault has them too.
         context.Response.OnStarting(() =>
         {
-            Set(context.Response.Headers);
+            Set(context.Response.Headers, bearsToken: context.Request.Query.ContainsKey("token"));
             return Task.CompletedTask;
         });
         return next(context);
     });
 
-    private static void Set(IHeaderDictionary headers)
+    /// <param name="headers">The answer's.</param>
+    /// <param name="bearsToken">The address lets its holder in: it is told to nobody and kept nowhere.</param>
+    private static void Set(IHeaderDictionary headers, bool bearsToken)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = bearsToken ? "no-referrer" : "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-        if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-cache";
+        if (bearsToken) headers.CacheControl = "no-store";
+        else if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-cache";
     }
 
     /// <summary>Refuses forms whose token is missing, foreign or of another visitor, with a page that says what to do.</summary>

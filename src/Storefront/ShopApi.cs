@@ -38,6 +38,10 @@ public sealed class ShopApi(ApiCaller caller)
 
     public Task<Answer<Order>> Order(Guid id, CancellationToken stop) => caller.Get<Order>($"/api/orders/{id}", stop);
 
+    /// <summary>For whoever has the link from a mail; the visitor's own session plays no part.</summary>
+    public Task<Answer<Order>> OrderByLink(string token, CancellationToken stop) =>
+        caller.GetOpenly<Order>("/api/orders/by-link?token=" + Part(token), stop);
+
     public Task<Answer<Order>> CancelOrder(Guid id, CancellationToken stop) =>
         caller.Post<Order>($"/api/orders/{id}/cancel", new { }, stop);
 
@@ -56,6 +60,17 @@ public sealed class ShopApi(ApiCaller caller)
     public Task<Answer<Tokens>> LogInAsGuest(CancellationToken stop) => caller.Post<Tokens>("/api/sessions/guest", new { }, stop);
 
     public Task<Answer<object>> LogOut(CancellationToken stop) => caller.Delete("/api/sessions/current", stop);
+
+    public Task<Answer<object>> AskPasswordReset(string email, CancellationToken stop) =>
+        caller.Post<object>("/api/password-resets", new { email }, stop);
+
+    public Task<Answer<object>> CompletePasswordReset(string token, string password, CancellationToken stop) =>
+        caller.Post<object>("/api/password-resets/complete", new { token, password }, stop);
+
+    public Task<Answer<object>> AskEmailConfirmation(CancellationToken stop) => caller.Post<object>("/api/email-confirmations", new { }, stop);
+
+    public Task<Answer<object>> ConfirmEmail(string token, CancellationToken stop) =>
+        caller.Post<object>("/api/email-confirmations/complete", new { token }, stop);
 
     public Task<Answer<User>> Me(CancellationToken stop) => caller.Get<User>("/api/users/me", stop);
 

@@ -43,7 +43,7 @@ public sealed record Quote(OrderLine[] Items, Money Subtotal, Money Shipping, Mo
 public sealed record Order(
     Guid Id, string Number, string Status, OrderLine[] Items, Money Subtotal, Money Shipping, Money Tax, Money Total,
     DateTimeOffset? PayBy, DateTimeOffset CreatedAt, OrderStep[]? History, Address? ShippingAddress,
-    string? Carrier, string? TrackingNumber, RefusedLine[]? Shortages);
+    string? Carrier, string? TrackingNumber, RefusedLine[]? Shortages, Payment[]? Payments);
 
 public sealed record OrderStep(string Status, DateTimeOffset At);
 
@@ -58,7 +58,7 @@ public sealed record PaymentMethod(string Type, string? Brand, string? Last4);
 
 public sealed record Tokens(string AccessToken, int ExpiresIn, string RefreshToken, User? User);
 
-public sealed record User(Guid Id, string? Name, string? Email);
+public sealed record User(Guid Id, string? Name, string? Email, bool EmailConfirmed);
 
 /// <summary>A SKU and how many of it: what is put into carts and orders.</summary>
 public sealed record SkuQuantity(string Sku, int Quantity);

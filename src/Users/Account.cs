@@ -3,9 +3,9 @@ using Stoa.Kernel;
 namespace Stoa.Users;
 
 /// <summary>A user's row.</summary>
-public sealed record Account(Guid Id, string Name, string Email, string PasswordHash, string Roles, DateTimeOffset CreatedAt)
+public sealed record Account(Guid Id, string Name, string Email, string PasswordHash, string Roles, DateTimeOffset CreatedAt, bool EmailConfirmed)
 {
-    private const string Columns = "SELECT id, name, email, password_hash, roles, created_at FROM users ";
+    private const string Columns = "SELECT id, name, email, password_hash, roles, created_at, email_confirmed FROM users ";
 
     public string[] RoleNames => Roles.Split(' ');
 
@@ -19,8 +19,8 @@ public sealed record Account(Guid Id, string Name, string Email, string Password
 
     /// <returns>Whether it was added; not when somebody has the address.</returns>
     public static async Task<bool> Add(Account account, Transaction tx) => await tx.Execute("""
-        INSERT INTO users (id, name, email, email_key, password_hash, roles, created_at)
-        VALUES (@Id, @Name, @Email, @Key, @PasswordHash, @Roles, @CreatedAt) ON CONFLICT DO NOTHING
+        INSERT INTO users (id, name, email, email_key, password_hash, roles, created_at, email_confirmed)
+        VALUES (@Id, @Name, @Email, @Key, @PasswordHash, @Roles, @CreatedAt, @EmailConfirmed) ON CONFLICT DO NOTHING
         """, new
     {
         account.Id,
@@ -30,5 +30,6 @@ public sealed record Account(Guid Id, string Name, string Email, string Password
         account.PasswordHash,
         account.Roles,
         account.CreatedAt,
+        account.EmailConfirmed,
     }) == 1;
 }

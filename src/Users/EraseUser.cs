@@ -20,6 +20,7 @@ public static class EraseUser
         await tx.Execute("DELETE FROM users WHERE id = @userId", new { userId });
         await RefreshTokens.RevokeAll(tx, userId, except: null);
         await LoginAttempts.Forget(tx, email);
+        await MailedLinks.Erase(tx, userId);
         tx.Append(new UserErased(userId));
     }
 }

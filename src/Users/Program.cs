@@ -3,7 +3,7 @@ using Stoa.Kernel;
 
 namespace Stoa.Users;
 
-/// <summary>Accounts, sessions, and the keys that access tokens are signed with.</summary>
+/// <summary>Accounts, sessions, proofs of an address, and the keys that access tokens are signed with.</summary>
 public static class Program
 {
     /// <summary>Runs the service.</summary>
@@ -30,8 +30,13 @@ public static class Program
         app.MapPost("/api/sessions/guest", StartGuestSession.Handle).Produces<SessionView>(201);
         app.MapPost("/api/sessions/refresh", RefreshSession.Handle).Produces<SessionView>(201);
         app.MapDelete("/api/sessions/current", LogOut.Handle).ForBuyers().Produces(204);
+        app.MapPost("/api/password-resets", AskPasswordReset.Handle).Produces(202);
+        app.MapPost("/api/password-resets/complete", CompletePasswordReset.Handle).Produces(204);
+        app.MapPost("/api/email-confirmations", AskEmailConfirmation.Handle).ForCustomers().Produces(202);
+        app.MapPost("/api/email-confirmations/complete", ConfirmEmail.Handle).Produces(204);
         app.MapGet("/.well-known/jwks.json", ShowKeys.Handle);
         app.MapGet("/internal/users/{id:guid}", FindPerson.Handle).ForServices().Produces<Person>();
+        app.MapPost("/internal/mailed-links/{id:guid}/token", MakeMailedToken.Handle).ForServices().Produces<MailedLink>();
         return app;
     }
 }

@@ -10,7 +10,7 @@ public static class RefreshSession
     public static async Task<IResult> Handle(Request request, HttpResponse response, Database database, AccessTokens tokens, Entropy entropy, CancellationToken stop)
     {
         if (request.RefreshToken is null) return new Validation().Require(false, "refreshToken", "is needed").Problem!;
-        var renewed = RefreshTokens.Parse(request.RefreshToken) is { } token ? await database.Write(tx => Renew(token, entropy, tx), stop) : null;
+        var renewed = OpaqueToken.Parse(request.RefreshToken) is { } token ? await database.Write(tx => Renew(token, entropy, tx), stop) : null;
         if (renewed is not null) return await tokens.Answer(response, renewed.User, renewed.Guests, renewed.Issued, stop);
         response.Headers.WWWAuthenticate = "Bearer";
         return Problem.Of(401, "refresh_token_invalid", "This session has ended. Log in again.");

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using Stoa.Kernel;
 
@@ -23,7 +22,7 @@ public static class RefreshTokens
     /// <summary>Starts a family.</summary>
     public static async Task<Issued> Begin(Transaction tx, Entropy entropy, Guid ownerId, bool isGuest)
     {
-        var (sessionId, token) = (entropy.NewId(), entropy.Bytes(32));
+        var (sessionId, token) = (entropy.NewId(), entropy.Bytes(OpaqueToken.Bytes));
         await tx.Execute("INSERT INTO sessions (id, owner_id, is_guest, expires_at) VALUES (@sessionId, @ownerId, @isGuest, @until)",
             new { sessionId, ownerId, isGuest, until = tx.Now + FamilyLives });
         return await Issue(tx, new Known(sessionId, ownerId, isGuest, default, null, null), token);
@@ -33,7 +32,7 @@ public static class RefreshTokens
     /// <returns>Null when it is unknown, ended, or was used before: then its family is revoked.</returns>
     public static async Task<Issued?> Renew(Transaction tx, Entropy entropy, byte[] token)
     {
-        var hash = Hash(token);
+        var hash = OpaqueToken.Hash(token);
         var known = await tx.Find<Known>("""
             SELECT s.id, s.owner_id, s.is_guest, s.expires_at, t.replaced_at, t.successor_salt
             FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = @hash
@@ -42,7 +41,7 @@ public static class RefreshTokens
         if (known.ReplacedAt is null) return await Replace(tx, known, token, entropy.Bytes(32));
 
         var successor = Successor(token, Convert.FromBase64String(known.SuccessorSalt!));
-        var unused = await tx.Find<string>("SELECT hash FROM refresh_tokens WHERE hash = @hash AND replaced_at IS NULL", new { hash = Hash(successor) }) is not null;
+        var unused = await tx.Find<string>("SELECT hash FROM refresh_tokens WHERE hash = @hash AND replaced_at IS NULL", new { hash = OpaqueToken.Hash(successor) }) is not null;
         if (unused && tx.Now - known.ReplacedAt <= Grace) return Show(known, successor);
 
         await Revoke(tx, known.Id);
@@ -68,28 +67,22 @@ public static class RefreshTokens
         }
     }
 
-    /// <summary>Reads a token's text; null for any other text.</summary>
-    public static byte[]? Parse(string text) =>
-        text.Length == 43 && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
-
     private static async Task<Issued> Replace(Transaction tx, Known known, byte[] token, byte[] salt)
     {
         await tx.Execute("UPDATE refresh_tokens SET replaced_at = @Now, successor_salt = @salt WHERE hash = @hash",
-            new { tx.Now, salt = Convert.ToBase64String(salt), hash = Hash(token) });
+            new { tx.Now, salt = Convert.ToBase64String(salt), hash = OpaqueToken.Hash(token) });
         return await Issue(tx, known, Successor(token, salt));
     }
 
     private static async Task<Issued> Issue(Transaction tx, Known known, byte[] token)
     {
-        await tx.Execute("INSERT INTO refresh_tokens (hash, session_id) VALUES (@hash, @Id)", new { hash = Hash(token), known.Id });
+        await tx.Execute("INSERT INTO refresh_tokens (hash, session_id) VALUES (@hash, @Id)", new { hash = OpaqueToken.Hash(token), known.Id });
         return Show(known, token);
     }
 
-    private static Issued Show(Known known, byte[] token) => new(known.Id, known.OwnerId, known.IsGuest, Base64Url.EncodeToString(token));
+    private static Issued Show(Known known, byte[] token) => new(known.Id, known.OwnerId, known.IsGuest, OpaqueToken.Text(token));
 
     private static byte[] Successor(byte[] token, byte[] salt) => HMACSHA256.HashData(token, salt);
-
-    private static string Hash(byte[] token) => Convert.ToHexStringLower(SHA256.HashData(token));
 
     private sealed record Known(
         Guid Id, Guid OwnerId, bool IsGuest, DateTimeOffset ExpiresAt, DateTimeOffset? ReplacedAt, string? SuccessorSalt);

@@ -3,9 +3,9 @@ using Stoa.Kernel;
 namespace Stoa.Users;
 
 /// <summary>A user as the user sees it.</summary>
-public sealed record Profile(Guid Id, string Name, string Email, string[] Roles, DateTimeOffset CreatedAt)
+public sealed record Profile(Guid Id, string Name, string Email, bool EmailConfirmed, string[] Roles, DateTimeOffset CreatedAt)
 {
-    public static Profile Of(Account account) => new(account.Id, account.Name, account.Email, account.RoleNames, account.CreatedAt);
+    public static Profile Of(Account account) => new(account.Id, account.Name, account.Email, account.EmailConfirmed, account.RoleNames, account.CreatedAt);
 }
 
 /// <summary>Shows a user's own profile.</summary>

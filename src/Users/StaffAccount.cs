@@ -37,7 +37,7 @@ public sealed partial class StaffAccount(
     {
         if (new Validation().Password(password).Problem is not null) LogWeak(log);
         using var turn = await passwords.Wait(stop);
-        var account = new Account(entropy.NewId(), "Staff", email, await turn.Hash(password), "admin staff", clock.GetUtcNow());
+        var account = new Account(entropy.NewId(), "Staff", email, await turn.Hash(password), "admin staff", clock.GetUtcNow(), EmailConfirmed: true);
         await database.Write(tx => Account.Add(account, tx), stop);
     }
 

@@ -1,117 +1,191 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Stoa.Contracts;
 using Stoa.Kernel;
 using Stoa.Kit;
 
 namespace Stoa.Notifications.Tests;
 
-/// <summary>Notifications between two small neighbours: one that tells of paid orders, one that knows addresses.</summary>
 public sealed class MessageTests : IAsyncLifetime
 {
-    private static readonly Guid Order = Guid.Parse("01900000-0000-7000-8000-00000000000a");
-    private static readonly Guid Anna = Guid.Parse("01900000-0000-7000-8000-00000000000b");
-    private static readonly Money Price = new(1250, "USD");
+    private PostOffice _office = null!;
 
-    private string? _email = "guest@example.com";
-    private TestStore _store = null!;
+    public async ValueTask InitializeAsync() => _office = await PostOffice.Open();
 
-    public async ValueTask InitializeAsync() =>
-        _store = await TestStore.Start([("orders", Orders), ("users", Users), ("notifications", Program.Build)]);
+    public ValueTask DisposeAsync() => _office.DisposeAsync();
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
-
-    private WebApplication Orders(string[] args, Seams? seams)
+    private Guid Ordered(Func<OrderMessage, OrderMessage> with)
     {
-        var service = ServiceHost.Create("orders", args, seams);
-        service.AddDatabase(typeof(MessageTests).Assembly);
-        var app = service.Build();
-        app.MapGet("/internal/orders/{id}/message", (Guid id) => Results.Ok(new OrderMessage(id, "S-1234", Anna, _email, "Anna <b>Bold</b>", "paid",
-            [new OrderMessageLine("VASE", "Vase & \"stand\"", 2, Price.Times(2))], Price.Times(2), Price, Price, Price.Times(4), ["1 Stone Lane", "10115 Berlin"]))).ForServices();
-        return app;
+        var id = _office.NewId();
+        _office.Orders[id] = with(PostOffice.Order(id));
+        return id;
     }
 
-    private static WebApplication Users(string[] args, Seams? seams)
-    {
-        var app = ServiceHost.Create("users", args, seams).Build();
-        app.MapGet("/internal/users/{id}", (Guid id) => id == Anna ? Results.Ok(new Person(id, "Anna", "anna@example.com")) : Results.NotFound()).ForServices();
-        return app;
-    }
+    private async Task<ReceivedMail> OnlyMail() => Assert.Single(await _office.Server.Take(1));
 
-    private Task Pay(Guid order) => _store.Get<Database>("orders").Write(tx =>
+    [Fact]
+    public async Task Confirms_a_paid_order_in_text_and_html()
     {
-        tx.Append(new OrderPaid(order, Anna, null, [new SkuQuantity("VASE", 2)], Price.Times(4)));
-        return Task.CompletedTask;
-    });
-
-    private string MailFile(Guid order) => Path.Combine(_store.Folder, "notifications", "mail", $"{order}.order_paid.eml");
-
-    private async Task<string> MailOf(Guid order)
-    {
-        await Eventually.Is(() => Task.FromResult(File.Exists(MailFile(order))), "the mail");
-        return await File.ReadAllTextAsync(MailFile(order));
+        var order = Ordered(one => one);
+        await _office.Pay(order);
+        var mail = await OnlyMail();
+        Assert.Contains("guest@example.com", mail.To, StringComparison.Ordinal);
+        Assert.Equal("Thank you: your order S-1234 is paid", mail.Subject);
+        Assert.Equal($"<{order}.order_paid@shop.example>", mail.MessageId);
+        Assert.Equal(("en", "auto-generated"), (mail.Headers["Content-Language"], mail.Headers["Auto-Submitted"]));
+        foreach (var body in (string[])[mail.Text, mail.Html])
+        {
+            Assert.Contains("S-1234", body, StringComparison.Ordinal);
+            Assert.Contains("1,250.00 USD", body, StringComparison.Ordinal);
+            Assert.Contains("1 Stone Lane", body, StringComparison.Ordinal);
+            Assert.Contains("https://shop.example/orders/by-link?token=the-token", body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task Confirms_a_paid_order_once_in_text_and_html()
+    public async Task Writes_once_however_often_it_is_told()
     {
-        await Pay(Order);
-        var mail = await MailOf(Order);
-        Assert.Contains("To: ", mail, StringComparison.Ordinal);
-        Assert.Contains("guest@example.com", mail, StringComparison.Ordinal);
-        Assert.Contains("S-1234", mail, StringComparison.Ordinal);
-        Assert.Contains("multipart/alternative", mail, StringComparison.Ordinal);
-        Assert.Contains("text/html", mail, StringComparison.Ordinal);
-        await Pay(Order); // told twice
-        await Pay(Anna);  // and a later one, to know when the second was handled
-        await MailOf(Anna);
-        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(MailFile(Order))!, "*.eml").Length);
+        var (order, later) = (Ordered(one => one), Ordered(one => one));
+        await _office.Pay(order);
+        await _office.Pay(order);
+        await _office.Pay(later); // its mail comes after any second one
+        Assert.Equal("sent", await _office.EndOf(later));
+        Assert.Equal([order, later], _office.Server.Taken.Select(mail => Guid.Parse(mail.MessageId[1..37])).Order());
     }
 
     [Fact]
-    public void Encodes_what_people_typed()
+    public async Task Tells_an_order_that_waits_for_its_payment_until_when()
     {
-        var mail = OrderPaidMail.Write(new OrderMessage(Order, "S-1", Anna, null, "<script>alert(1)</script>", "paid",
-            [new OrderMessageLine("X", "<img src=x>", 1, Price)], Price, Price, Price, Price, ["<i>street</i>"]), "http://localhost");
-        Assert.DoesNotContain("<script>", mail.Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<img", mail.Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<i>street", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("12.50 USD", mail.Text, StringComparison.Ordinal);
+        var order = Ordered(one => one with { Status = "awaiting_payment", PayBy = DateTimeOffset.UnixEpoch.AddHours(30) });
+        await _office.Store.Tell("orders", new OrderAwaitingPayment(order, PostOffice.Anna, PostOffice.Price, DateTimeOffset.UnixEpoch));
+        var mail = await OnlyMail();
+        Assert.Equal("We have your order S-1234", mail.Subject);
+        Assert.Contains("until 1970-01-02 06:00 UTC", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Asks_users_for_the_address_of_a_shopper_who_gave_none_with_the_order()
+    public async Task Asks_for_no_payment_once_the_order_does_not_wait_for_one()
     {
-        _email = null;
-        await Pay(Order);
-        Assert.Contains("anna@example.com", await MailOf(Order), StringComparison.Ordinal);
+        var order = Ordered(one => one with { Status = "paid", PayBy = null });
+        await _office.Store.Tell("orders", new OrderAwaitingPayment(order, PostOffice.Anna, PostOffice.Price, DateTimeOffset.UnixEpoch));
+        Assert.Equal("undeliverable", await _office.EndOf(order));
+        Assert.Empty(_office.Server.Taken);
+    }
+
+    [Fact]
+    public async Task Tells_who_carries_a_shipped_order_and_its_number()
+    {
+        var order = Ordered(one => one with { Status = "shipped", Carrier = "Hermes", TrackingNumber = "H-77" });
+        await _office.Store.Tell("orders", new OrderShipped(order));
+        var mail = await OnlyMail();
+        Assert.Equal("Your order S-1234 is on its way", mail.Subject);
+        foreach (var body in (string[])[mail.Text, mail.Html])
+        {
+            Assert.Contains("Hermes", body, StringComparison.Ordinal);
+            Assert.Contains("H-77", body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Writes_about_each_refund_with_its_own_amount()
+    {
+        var (order, first, second) = (Ordered(one => one with { Status = "refunded" }), _office.NewId(), _office.NewId());
+        var payment = _office.NewId();
+        await _office.Store.Tell("payments", new PaymentRefunded(order, payment, first, new Money(150, "USD"), new Money(150, "USD"), Whole: false));
+        await _office.Store.Tell("payments", new PaymentRefunded(order, payment, second, new Money(850, "USD"), new Money(1000, "USD"), Whole: true));
+        var mails = await _office.Server.Take(2);
+        Assert.Equal([$"<{first}.refunded@shop.example>", $"<{second}.refunded@shop.example>"], mails.Select(mail => mail.MessageId).Order());
+        Assert.Contains("a part of what you paid for your order S-1234: 1.50 USD", mails.Single(mail => mail.MessageId.Contains(first.ToString(), StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        Assert.Contains("8.50 USD", mails.Single(mail => mail.MessageId.Contains(second.ToString(), StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_of_a_refund_at_once_that_it_is_the_whole_amount()
+    {
+        var (order, refund) = (Ordered(one => one), _office.NewId());
+        await _office.Store.Tell("payments", new PaymentRefunded(order, _office.NewId(), refund, new Money(1000, "USD"), new Money(1000, "USD"), Whole: true));
+        Assert.Contains("the whole amount of your order S-1234: 10.00 USD", (await OnlyMail()).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "Choose a new password", "https://shop.example/reset-password?token=token-1")]
+    [InlineData(false, "Please confirm your address", "https://shop.example/confirm-email?token=token-1")]
+    public async Task Mails_a_link_with_a_token_that_is_made_when_the_mail_is_written(bool reset, string subject, string url)
+    {
+        var link = _office.NewId();
+        _office.Links[link] = new MailedLink("ann@example.com", "Ann", "en", "");
+        await (reset ? _office.Store.Tell("users", new PasswordResetAsked(link)) : _office.Store.Tell("users", new EmailConfirmationAsked(link)));
+        var mail = await OnlyMail();
+        Assert.Equal(subject, mail.Subject);
+        Assert.Contains("ann@example.com", mail.To, StringComparison.Ordinal);
+        Assert.Contains(url, mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{url}\"", mail.Html, StringComparison.Ordinal);
+        Assert.Equal("sent", await _office.EndOf(link));
+        Assert.Null(await _office.Store.Get<Database>("notifications").Find<string>("SELECT facts FROM messages WHERE facts IS NOT NULL")); // nothing of it stays here
+    }
+
+    [Fact]
+    public async Task Mails_nothing_for_a_link_that_is_nobodys()
+    {
+        var link = _office.NewId();
+        await _office.Store.Tell("users", new PasswordResetAsked(link));
+        Assert.Equal("undeliverable", await _office.EndOf(link));
+        Assert.Empty(_office.Server.Taken);
+    }
+
+    [Fact]
+    public async Task Writes_in_the_language_that_the_shopper_ordered_in_and_English_where_it_has_none()
+    {
+        var (german, finnish) = (Ordered(one => one with { Language = "de" }), Ordered(one => one with { Language = "fi" }));
+        await _office.Pay(german);
+        var mail = Assert.Single(await _office.Server.Take(1));
+        Assert.Equal("Vielen Dank: Ihre Bestellung S-1234 ist bezahlt", mail.Subject);
+        Assert.Equal("de", mail.Headers["Content-Language"]);
+        Assert.Contains("1.250,00 USD", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"de\">", mail.Html, StringComparison.Ordinal);
+        await _office.Pay(finnish);
+        Assert.StartsWith("Thank you", (await _office.Server.Take(2))[1].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Asks_users_for_the_address_of_a_shopper_who_gave_none_and_links_to_the_page_behind_the_login()
+    {
+        var order = Ordered(one => one with { Email = null, LinkToken = null });
+        await _office.Pay(order);
+        var mail = await OnlyMail();
+        Assert.Contains("anna@example.com", mail.To, StringComparison.Ordinal);
+        Assert.Contains($"https://shop.example/orders/{order}", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_to_nobody_who_was_erased()
+    {
+        var (erased, unknown) = (Ordered(one => one with { Email = null, BuyerId = _office.NewId() }), _office.NewId());
+        _office.Orders[unknown] = null;
+        await _office.Pay(erased);
+        await _office.Pay(unknown);
+        Assert.Equal("undeliverable", await _office.EndOf(erased));
+        Assert.Equal("undeliverable", await _office.EndOf(unknown));
+        Assert.Empty(_office.Server.Taken);
     }
 
     [Fact]
     public async Task Waits_for_a_neighbour_that_is_down_and_sends_then()
     {
-        _email = null;
-        await _store.Stop("users");
-        await Pay(Order);
-        await Eventually.Get(() => _store.Get<Database>("notifications").Find<int>("SELECT attempts FROM messages"), attempts => attempts > 0, "a try");
-        Assert.False(File.Exists(MailFile(Order)));
-        await _store.Run("users");
-        await MailOf(Order);
+        var order = Ordered(one => one with { Email = null });
+        await _office.Store.Stop("users");
+        await _office.Pay(order);
+        await Eventually.Get(() => _office.Store.Get<Database>("notifications").Find<int>("SELECT attempts FROM messages"), attempts => attempts > 0, "a try");
+        Assert.Empty(_office.Server.Taken);
+        await _office.Store.Run("users");
+        await OnlyMail();
     }
 
     [Fact]
-    public async Task Sends_by_smtp_where_a_server_is_configured()
+    public async Task An_address_that_cannot_be_written_to_holds_up_nobody()
     {
-        using var server = new SmallSmtpServer();
-        await using var store = await TestStore.Start([("orders", Orders), ("users", Users), ("notifications", Program.Build)],
-            settings: new() { ["Stoa:Smtp:Host"] = "127.0.0.1", ["Stoa:Smtp:Port"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) });
-        await store.Get<Database>("orders").Write(tx =>
-        {
-            tx.Append(new OrderPaid(Order, Anna, null, [], Price));
-            return Task.CompletedTask;
-        });
-        var received = await server.Message.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Contains("S-1234", received, StringComparison.Ordinal);
-        Assert.Contains($"<{Order}.order_paid@", received, StringComparison.Ordinal);
+        var (odd, good) = (Ordered(one => one with { Email = "a..b@example.com" }), Ordered(one => one));
+        await _office.Pay(odd);
+        await _office.Pay(good);
+        Assert.Equal("sent", await _office.EndOf(good));
+        Assert.Equal("waiting", await _office.Store.Get<Database>("notifications").Find<string>("SELECT status FROM messages WHERE subject_id = @odd", new { odd }));
     }
 }

@@ -1,47 +1,78 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Stoa.Kit;
 
 namespace Stoa.Notifications.Tests;
 
-/// <summary>Takes one message by SMTP (RFC 5321), as far as a client needs it.</summary>
+/// <summary>Takes messages by SMTP (RFC 5321), as far as a client needs it, or refuses them for a while.</summary>
 public sealed class SmallSmtpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<ReceivedMail> _taken = [];
+    private int _refusals;
+    private int _refused;
 
-    public SmallSmtpServer()
+    public SmallSmtpServer(int refusals = 0)
     {
+        _refusals = refusals;
         _listener.Start();
-        Message = Serve();
+        _ = Accept();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public Task<string> Message { get; }
+    /// <summary>How many messages it has put off.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    public ReceivedMail[] Taken => [.. _taken];
+
+    /// <summary>Waits until it has taken so many.</summary>
+    public Task<ReceivedMail[]> Take(int count) => Eventually.Get(() => Task.FromResult(Taken), taken => taken.Length >= count, $"{count} mails");
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task<string> Serve()
+    private async Task Accept()
     {
-        using var client = await _listener.AcceptTcpClientAsync();
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 ready");
-        while (await reader.ReadLineAsync() is { } line)
+        while (true)
         {
-            if (line != "DATA")
+            try
             {
-                await writer.WriteLineAsync("250 ok");
-                continue;
+                _ = Serve(await _listener.AcceptTcpClientAsync());
             }
+            catch (Exception end) when (end is SocketException or ObjectDisposedException)
+            {
+                return; // the test is over
+            }
+        }
+    }
 
-            await writer.WriteLineAsync("354 go on");
-            var message = new StringBuilder();
-            while (await reader.ReadLineAsync() is { } text && text != ".") message.AppendLine(text);
-            await writer.WriteLineAsync("250 taken");
-            return message.ToString();
+    private async Task Serve(TcpClient client)
+    {
+        using (client)
+        {
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
+            await writer.WriteLineAsync("220 ready");
+            while (await reader.ReadLineAsync() is { } line) await writer.WriteLineAsync(await Answer(line, reader, writer));
+        }
+    }
+
+    private async Task<string> Answer(string line, StreamReader reader, StreamWriter writer)
+    {
+        if (line == "QUIT") return "221 bye";
+        if (line != "DATA") return "250 ok";
+        if (Interlocked.Decrement(ref _refusals) >= 0)
+        {
+            Interlocked.Increment(ref _refused);
+            return "451 try again later";
         }
 
-        return "";
+        await writer.WriteLineAsync("354 go on");
+        var message = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } text && text != ".") message.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");
+        _taken.Enqueue(ReceivedMail.Read(message.ToString()));
+        return "250 taken";
     }
 }

@@ -3,7 +3,8 @@ namespace Stoa.Storefront.Tests;
 public class Forms(OpenShop open) : IClassFixture<OpenShop>
 {
     private static readonly string[] Actions =
-        ["/cart/items", "/cart/lines", "/buy", "/checkout/review", "/checkout", $"/orders/{FakeApi.OrderId}/pay", $"/orders/{FakeApi.OrderId}/cancel", "/login", "/signup", "/logout", "/account"];
+        ["/cart/items", "/cart/lines", "/buy", "/checkout/review", "/checkout", $"/orders/{FakeApi.OrderId}/pay", $"/orders/{FakeApi.OrderId}/cancel", "/login", "/signup", "/logout", "/account",
+        "/forgotten-password", "/reset-password", "/confirm-email", "/account/confirmation"];
 
     public static TheoryData<string> EveryAction => [.. Actions];
 

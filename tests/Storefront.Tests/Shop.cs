@@ -72,6 +72,9 @@ public sealed class Visitor(string address)
 
     public void Forge(string name, string value) => _cookies.GetCookies(new Uri(address))[name]!.Value = value;
 
+    /// <summary>The languages that the visitor's browser asks for from now on.</summary>
+    public void Reads(string languages) => Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", languages);
+
     public Task<Page> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
 
     public Task<Page> Post(string path, params (string Name, string Value)[] fields) =>

@@ -21,7 +21,7 @@ public sealed class ProfileTests(Town town) : IClassFixture<Town>
         var (email, session, me) = await Person();
         var reply = await me.Get("/api/users/me");
         Assert.Equal(200, reply.Status);
-        Assert.Equal(["createdAt", "email", "id", "name", "roles"], reply.Json.EnumerateObject().Select(one => one.Name).Order());
+        Assert.Equal(["createdAt", "email", "emailConfirmed", "id", "name", "roles"], reply.Json.EnumerateObject().Select(one => one.Name).Order());
         Assert.Equal(session.UserId, reply.Json.GetProperty("id").GetGuid());
         Assert.Equal(email, reply.Json.GetProperty("email").GetString());
         Assert.Equal((401, "unauthenticated"), Both(await town.Users.Get("/api/users/me")));

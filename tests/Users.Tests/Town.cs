@@ -67,6 +67,32 @@ public sealed class Town : IAsyncLifetime
 
     public async Task<Session> Guest() => Session.Of(await Users.Post("/api/sessions/guest"));
 
+    /// <summary>Asks for a link to choose a new password.</summary>
+    public Task<Reply> AskReset(string email) => Users.Post("/api/password-resets", new { email });
+
+    public Task<Reply> CompleteReset(string? token, string password) => Users.Post("/api/password-resets/complete", new { token, password });
+
+    public Task<Reply> Confirm(string? token) => Users.Post("/api/email-confirmations/complete", new { token });
+
+    /// <summary>The open link for an address.</summary>
+    public Task<Guid> Link(string purpose, string email) => Database.Scalar<Guid>(
+        "SELECT id FROM mailed_links WHERE purpose = @purpose AND address = @address AND is_open", new { purpose, address = EmailAddress.Hash(email) });
+
+    /// <summary>What Notifications gets when it writes the mail.</summary>
+    public Task<Reply> Mail(Guid link) => Store.Internal("users").Post($"/internal/mailed-links/{link}/token");
+
+    /// <summary>The token in the mail of the open link for an address.</summary>
+    public async Task<string> MailedToken(string purpose, string email) => Token(await Mail(await Link(purpose, email)));
+
+    public static string Token(Reply mail)
+    {
+        Assert.Equal(200, mail.Status);
+        return mail.Json.GetProperty("token").GetString()!;
+    }
+
+    /// <summary>How many events of a type this service has told or is about to (on PostgreSQL they get their position a moment later).</summary>
+    public Task<int> CountTold(string type) => Database.Scalar<int>("SELECT COUNT(*) FROM event_log WHERE type = @type", new { type });
+
     /// <summary>The events of a type that this service told, oldest first.</summary>
     public async Task<JsonElement[]> Told(string type)
     {

@@ -68,6 +68,13 @@ public sealed class ServiceTokens : IDisposable
         return result.IsValid ? (caller, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero)) : null;
     }
 
+    /// <summary>A secret of this service's own, made from its private key (HKDF-SHA256, RFC 5869): the same after a restart
+    /// and in every replica, and in no database.</summary>
+    /// <param name="purpose">What it is for; another purpose gives another secret.</param>
+    /// <returns>32 bytes.</returns>
+    public byte[] Secret(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.ExportParameters(includePrivateParameters: true).D!, 32, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     /// <summary>Frees the keys.</summary>
     public void Dispose()
     {

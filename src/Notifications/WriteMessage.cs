@@ -1,0 +1,53 @@
+using Stoa.Contracts;
+using Stoa.Kernel;
+
+namespace Stoa.Notifications;
+
+/// <summary>A message that is to be written.</summary>
+/// <param name="SubjectId">What it is about: an order, a refund, or a link that was asked for.</param>
+/// <param name="Kind">One of those in <see cref="QueueMessages"/>.</param>
+/// <param name="Facts">The event, where the subject's owner does not tell all; JSON.</param>
+/// <param name="Attempts">How often it was begun.</param>
+/// <param name="CreatedAt">When it was noted.</param>
+public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Attempts, DateTimeOffset CreatedAt)
+{
+    /// <summary>The same at every try.</summary>
+    public string Name => $"{SubjectId}.{Kind}";
+}
+
+/// <summary>Writes a message at the moment at which it is sent: whom to write to and what it says is asked of its owner
+/// then, and kept nowhere here (E8).</summary>
+public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOptions options)
+{
+    /// <returns>Null when there is nobody to write to (erased), or nothing to say any more.</returns>
+    /// <exception cref="UnavailableException">Who has to be asked is away.</exception>
+    public Task<(Envelope Envelope, Mail Mail)?> Run(Message message, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Kind switch
+        {
+            QueueMessages.Placed => AboutOrder(message, message.SubjectId, letters => letters.Placed(), stop),
+            QueueMessages.Paid => AboutOrder(message, message.SubjectId, letters => letters.Paid(), stop),
+            QueueMessages.Shipped => AboutOrder(message, message.SubjectId, letters => letters.Shipped(), stop),
+            QueueMessages.Refunded => AboutRefund(message, Json.Read<PaymentRefunded>(message.Facts!), stop),
+            QueueMessages.PasswordReset => WithLink(message, LinkLetters.PasswordReset, stop),
+            QueueMessages.EmailConfirmation => WithLink(message, LinkLetters.EmailConfirmation, stop),
+            _ => throw new BrokenRuleException($"message {message.Name} is of no known kind"),
+        };
+    }
+
+    private Task<(Envelope, Mail)?> AboutRefund(Message message, PaymentRefunded refund, CancellationToken stop) =>
+        AboutOrder(message, refund.OrderId, letters => letters.Refunded(refund), stop);
+
+    private async Task<(Envelope, Mail)?> AboutOrder(Message message, Guid orderId, Func<OrderLetters, Letter?> write, CancellationToken stop)
+    {
+        if (await orders.Message(orderId, stop) is not { } order) return null;
+        if ((order.Email ?? (await users.Find(order.BuyerId, stop))?.Email) is not { } email) return null;
+        return write(new OrderLetters(order, options.PublicUrl)) is { } letter ? (new Envelope(message.Name, email, order.Name), letter.ToMail()) : null;
+    }
+
+    private async Task<(Envelope, Mail)?> WithLink(Message message, Func<MailedLink, string, Letter> write, CancellationToken stop) =>
+        await users.MailedLink(message.SubjectId, stop) is { } link
+            ? (new Envelope(message.Name, link.Email, link.Name), write(link, options.PublicUrl).ToMail())
+            : null;
+}
