@@ -14,6 +14,9 @@ public static class QueueMessages
     internal const string PasswordReset = "password_reset";
     internal const string EmailConfirmation = "email_confirmation";
 
+    /// <summary>The kinds whose subject is an order.</summary>
+    internal static readonly string[] AboutOrders = [Placed, Paid, Shipped];
+
     /// <summary>What Orders tells.</summary>
     public static void FromOrders(Subscription orders)
     {

@@ -57,7 +57,7 @@ public sealed class DamageTests(Market market) : IClassFixture<Market>
         ("effects_exactly_once", "a sale is gone", "inventory",
             "UPDATE movements SET cause_id = @Nobody WHERE cause_id = @Paid", "UPDATE movements SET cause_id = @Paid WHERE cause_id = @Nobody"),
         ("effects_exactly_once", "a mail about an order that nobody paid", "notifications",
-            "INSERT INTO messages (order_id, kind, status, attempts, next_attempt_at, created_at) VALUES (@Awaiting, 'order_paid', 'sent', 1, 1, 1)", "DELETE FROM messages WHERE order_id = @Awaiting"),
+            "INSERT INTO messages (subject_id, kind, status, attempts, next_attempt_at, created_at) VALUES (@Awaiting, 'order_paid', 'sent', 1, 1, 1)", "DELETE FROM messages WHERE subject_id = @Awaiting"),
         ("effects_exactly_once", "lines of an order never left the cart", "carts",
             "DELETE FROM orders_taken WHERE order_id = @Paid", "INSERT INTO orders_taken (order_id) VALUES (@Paid)"),
         ("effects_exactly_once", "an event was lost from the log", "payments",
