@@ -9,6 +9,10 @@ public sealed class UnavailableException(string what, Exception? inner = null)
 {
     /// <summary>Who or what is away.</summary>
     public string What { get; } = what;
+
+    /// <summary>Whether it may have done what it was asked all the same: a connection lost in COMMIT (S2). The caller gets
+    /// 503 <c>outcome_unknown</c>.</summary>
+    public bool OutcomeUnknown { get; init; }
 }
 
 /// <summary>A conditional write met a newer state (<c>WHERE version = @read</c> wrote 0 rows): the transaction is rolled

@@ -27,8 +27,8 @@ public static class Search
               """
             : """
               INSERT INTO product_words (number, words) VALUES (@number,
-                  setweight(to_tsvector('english', @name), 'A') || setweight(to_tsvector('english', @labels), 'B') ||
-                  setweight(to_tsvector('english', @summary), 'C') || setweight(to_tsvector('english', @description), 'D'))
+                  setweight(to_tsvector('stoa', @name), 'A') || setweight(to_tsvector('stoa', @labels), 'B') ||
+                  setweight(to_tsvector('stoa', @summary), 'C') || setweight(to_tsvector('stoa', @description), 'D'))
               """, new
             {
                 number,
@@ -54,8 +54,8 @@ public static class Search
           """
         : $$"""
           MATERIALIZED (
-              SELECT number AS found_number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('english', @words), 1)::float8" : "0.0::float8")}} AS score
-              FROM product_words WHERE words @@ to_tsquery('english', @words) ORDER BY number DESC LIMIT {{MostFound}})
+              SELECT number AS found_number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('stoa', @words), 1)::float8" : "0.0::float8")}} AS score
+              FROM product_words WHERE words @@ to_tsquery('stoa', @words) ORDER BY number DESC LIMIT {{MostFound}})
           """;
 
     /// <summary>The engine's expression for what a shopper typed. Each word is a quoted phrase, so that nothing in it is
@@ -73,21 +73,24 @@ public static class Search
             : string.Join(" & ", telling.Select(Phrase)) + (begins ? ":*" : "");
     }
 
-    /// <summary>PostgreSQL: letters and digits alone, parts joined by "followed by".</summary>
-    private static string Phrase(string word)
+    /// <summary>PostgreSQL: the parts joined by "followed by".</summary>
+    private static string Phrase(string word) => Plain(word, Dialect.Postgres).Replace(" ", " <-> ", StringComparison.Ordinal);
+
+    /// <summary>FTS5 forgives accents and takes words apart by itself. PostgreSQL forgives only with an extension that a role
+    /// may not install, and its parser sees addresses, files and numbers where a shopper sees words: so it gets letters and
+    /// digits alone.</summary>
+    private static string Plain(string? text, Dialect dialect)
     {
-        var parts = new StringBuilder();
-        foreach (var rune in Plain(word, Dialect.Postgres).EnumerateRunes())
+        if (text is null || dialect.Name == "sqlite") return text ?? "";
+        var words = new StringBuilder(text.Length);
+        foreach (var rune in PlainText.Fold(text).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune)) parts.Append(rune);
-            else if (parts.Length > 0 && parts[^1] != ' ') parts.Append(' ');
+            if (Rune.IsLetterOrDigit(rune)) words.Append(rune);
+            else if (words.Length > 0 && words[^1] != ' ') words.Append(' ');
         }
 
-        return parts.ToString().Trim().Replace(" ", " <-> ", StringComparison.Ordinal);
+        return words.ToString().TrimEnd();
     }
-
-    /// <summary>FTS5 forgives accents by itself; PostgreSQL does so only with an extension that a role may not install.</summary>
-    private static string Plain(string? text, Dialect dialect) => text is null ? "" : dialect.Name == "sqlite" ? text : PlainText.Fold(text);
 
     private static IEnumerable<string> Labels(Product product, string? categoryName) =>
     [

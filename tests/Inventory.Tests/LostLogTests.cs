@@ -13,7 +13,7 @@ public sealed class LostLogTests
         await shelf.InitializeAsync();
         var cups = await shelf.Sku(5);
         await shelf.Store.Stop("products");
-        foreach (var file in Directory.GetFiles(Path.Combine(shelf.Store.Folder, "products"), "products.db*")) File.Delete(file);
+        await shelf.Store.LoseData("products");
         await shelf.Store.Run("products");
         await shelf.Tell("products", new ProductChanged(shelf.NewId(), 1, "other", [new VariantForSale("OTHER", "Other", new Money(1, "USD"))]));
         await Eventually.Is(async () => (await shelf.Staff.Get("/api/stock/OTHER")).Status == 200, "the new log's SKU");

@@ -66,11 +66,7 @@ public sealed class Shelf : IAsyncLifetime
     public Task Paid(Guid order, params SkuQuantity[] lines) => Tell("orders", new OrderPaid(order, NewId(), null, lines, Some));
 
     /// <summary>Whether the SKU has been told to be in stock, event by event.</summary>
-    public async Task<bool[]> Told(string sku)
-    {
-        var told = await Database.Query<string>("SELECT data FROM event_log WHERE subject = @sku AND data IS NOT NULL ORDER BY position", new { sku });
-        return [.. told.Select(data => JsonSerializer.Deserialize<JsonElement>(data).GetProperty("inStock").GetBoolean())];
-    }
+    public async Task<bool[]> Told(string sku) => [.. (await Store.Told("inventory", sku)).Select(one => one.Json.GetProperty("inStock").GetBoolean())];
 
     /// <summary>Waits until Inventory has read all that the neighbours told: an event behind a marker of its own has taken effect.</summary>
     public async Task ReadsAllOrders()

@@ -4,25 +4,61 @@ using System.Net.Sockets;
 namespace Stoa.Kit;
 
 /// <summary>Free ports below those that the system gives to outgoing connections, so that none is taken between being
-/// found and being listened at; processes that test side by side look in places of their own.</summary>
-internal static class TestPorts
+/// found and being listened at. A test process holds blocks of them, each by a locked file, so that no other looks there;
+/// inside a block a port is handed out again only after its holder gave it back.</summary>
+public static class TestPorts
 {
     private const int First = 10_000;
-    private const int Span = 150;
-    private const int Processes = 64;
+    private const int Blocks = 220;
+    private const int InABlock = 100;
 
-    private static readonly int Base = First + (Environment.ProcessId % Processes * Span);
-    private static int _next;
+    private static readonly Lock Turn = new();
+    private static readonly List<FileStream> Held = [];
+    private static readonly Queue<int> Free = new();
 
+    /// <summary>A port that nobody listens at, this process's until <see cref="GiveBack"/>.</summary>
     public static int Next()
     {
-        for (var tries = 0; tries < Span; tries++)
+        lock (Turn)
         {
-            var port = Base + (Interlocked.Increment(ref _next) % Span);
-            if (IsFree(port)) return port;
+            while (true)
+            {
+                if (Free.Count == 0) TakeBlock();
+                var port = Free.Dequeue();
+                if (IsFree(port)) return port; // else somebody's from before our time; it is not asked again
+            }
+        }
+    }
+
+    /// <summary>The least recently used comes last again, so that what was heard there has died away.</summary>
+    public static void GiveBack(IEnumerable<int> ports)
+    {
+        lock (Turn)
+        {
+            foreach (var port in ports) Free.Enqueue(port);
+        }
+    }
+
+    private static void TakeBlock()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "stoa-test-ports")).FullName;
+        for (var tried = 0; tried < Blocks; tried++)
+        {
+            var block = (Environment.ProcessId + tried) % Blocks;
+            try
+            {
+                Held.Add(new FileStream(Path.Combine(folder, $"{block}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)); // until the process ends, however it does
+            }
+            catch (IOException)
+            {
+                continue; // another test process's
+            }
+
+            for (var i = 0; i < InABlock; i++) Free.Enqueue(First + (block * InABlock) + i);
+            return;
         }
 
-        throw new InvalidOperationException($"no free port from {Base} to {Base + Span}");
+        throw new InvalidOperationException("no free ports for tests");
     }
 
     private static bool IsFree(int port)

@@ -46,7 +46,7 @@ public static class TestPostgres
         var bin = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")).First();
         if (Environment.IsPrivilegedProcess) Wait(Process.Start("chown", ["postgres", folder]));
         Wait(AsPostgres(Path.Combine(bin, "initdb"), "-D", folder, "-U", "stoa", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"));
-        var port = FreePort();
+        var port = TestPorts.Next();
         var server = await OnALastingThread(() => AsPostgres(Path.Combine(bin, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(server, folder);

@@ -69,12 +69,26 @@ public sealed class TestStore : IAsyncDisposable
     public Api Api(string service) => new(new HttpClient { BaseAddress = new Uri(Url(service)) });
 
     /// <summary>A caller of a service's <c>/internal</c>.</summary>
-    public Api Internal(string service) => Api(service) with { ServiceToken = Tokens.Service(service) };
+    public Api Internal(string service) => Api(service) with { ServiceToken = Tokens.Service(Service(service)) };
 
     public string Url(string service) => $"http://127.0.0.1:{_ports[service]}";
 
     /// <summary>Something from a running service's container, such as its <see cref="Database"/> or a loop.</summary>
     public T Get<T>(string service) where T : notnull => _running[service].Services.GetRequiredService<T>();
+
+    /// <summary>Starts one more replica of a running service, on the same database (PostgreSQL, S4).</summary>
+    /// <param name="service">The first one's name; the other services call that one alone.</param>
+    /// <param name="database">Another way to the same database; null: the first one's.</param>
+    /// <returns>Its name here, such as <c>orders#2</c>.</returns>
+    public async Task<string> Replicate(string service, string? database = null)
+    {
+        var name = $"{service}#{_builds.Keys.Count(other => Service(other) == service) + 1}";
+        Plan(name);
+        _builds[name] = _builds[service];
+        if (database is not null) _databases[name] = database;
+        await Run(name);
+        return name;
+    }
 
     /// <summary>Stops a service; its database stays.</summary>
     public async Task Stop(string name)
@@ -82,6 +96,18 @@ public sealed class TestStore : IAsyncDisposable
         if (!_running.Remove(name, out var app)) return;
         await app.StopAsync();
         await app.DisposeAsync();
+    }
+
+    /// <summary>Empties the database of a service that is stopped: as after a lost disk.</summary>
+    public async Task LoseData(string name)
+    {
+        if (_databases.ContainsKey(name))
+        {
+            await TestPostgres.Drop(DatabaseName(name));
+            await TestPostgres.Create(DatabaseName(name));
+        }
+
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder, name), name + ".db*")) File.Delete(file);
     }
 
     /// <summary>Starts a service that was stopped, on its old address and database.</summary>
@@ -96,11 +122,14 @@ public sealed class TestStore : IAsyncDisposable
     {
         await Task.WhenAll(_running.Keys.ToArray().Select(Stop));
         Tokens.Dispose();
-        foreach (var name in _databases.Keys) await TestPostgres.Drop(DatabaseName(name));
+        TestPorts.GiveBack(_ports.Values);
+        foreach (var name in _databases.Keys.Where(name => Service(name) == name)) await TestPostgres.Drop(DatabaseName(name));
         Directory.Delete(Folder, recursive: true);
     }
 
     private string DatabaseName(string service) => $"{Path.GetFileName(Folder)}_{service}".Replace('-', '_').Replace('.', '_').ToLowerInvariant();
+
+    private static string Service(string name) => name.Split('#')[0];
 
     private void Plan(string name)
     {
@@ -120,18 +149,18 @@ public sealed class TestStore : IAsyncDisposable
         {
             ["urls"] = Url(name),
             ["Stoa:DataFolder"] = Path.Combine(Folder, name),
-            ["Stoa:ServiceKeyFile"] = Path.Combine(Folder, name + ".key"),
+            ["Stoa:ServiceKeyFile"] = Path.Combine(Folder, Service(name) + ".key"),
             ["Stoa:PublicUrl"] = Url("gateway"),
             ["Stoa:Services:test:PublicKey"] = Tokens.ServicePublicKey,
             ["STOA_RATE_LIMITS"] = "off",
         };
-        foreach (var (other, key) in _keys)
+        foreach (var (other, key) in _keys.Where(one => Service(one.Key) == one.Key))
         {
             settings[$"Stoa:Services:{other}:Url"] = Url(other);
             settings[$"Stoa:Services:{other}:PublicKey"] = key;
         }
 
-        if (_databases.TryGetValue(name, out var database)) settings["Stoa:Database"] = database;
+        if ((_databases.GetValueOrDefault(name) ?? _databases.GetValueOrDefault(Service(name))) is { } database) settings["Stoa:Database"] = database;
         foreach (var (key, value) in _settings) settings[key] = value;
         return settings;
     }

@@ -150,20 +150,10 @@ public sealed class Shop : IAsyncLifetime
 
     public static Guid Id(Reply reply) => reply.Json.GetProperty("id").GetGuid();
 
-    /// <summary>What Orders has told of an order so far: type and data, in the order of the commits (on PostgreSQL the feed
-    /// shows them a moment later, E1).</summary>
-    public async Task<(string Type, JsonElement Data)[]> Told(Guid order)
-    {
-        var database = Store.Get<Database>("orders");
-        var rows = await database.Query<Line>(
-            $"SELECT type, data FROM event_log WHERE subject = @subject ORDER BY {(database.Dialect == Dialect.Postgres ? "inserted" : "position")}",
-            new { subject = order.ToString() });
-        return [.. rows.Select(row => (row.Type, JsonSerializer.Deserialize<JsonElement>(row.Data)))];
-    }
+    /// <summary>What Orders has told of an order so far: type and data, in the order of the commits.</summary>
+    public async Task<(string Type, JsonElement Data)[]> Told(Guid order) => [.. (await Store.Told("orders", order.ToString())).Select(one => (one.Type, one.Json))];
 
     public async Task<string[]> ToldTypes(Guid order) => [.. (await Told(order)).Select(one => one.Type)];
-
-    private sealed record Line(string Type, string Data);
 
     private async Task Begin(TimeProvider? clock, Dictionary<string, string?>? settings, (string Name, Build Build)[] real)
     {

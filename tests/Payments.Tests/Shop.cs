@@ -127,8 +127,7 @@ public sealed class Shop : IAsyncDisposable
     }
 
     public async Task<List<JsonElement>> Events(string type) =>
-        [.. (await Store.Internal("payments").Get("/internal/events?after=0")).Json.GetProperty("events").EnumerateArray()
-            .Select(one => one.GetProperty("event")).Where(one => one.GetProperty("type").GetString() == type).Select(one => one.GetProperty("data"))];
+        [.. (await Store.Told("payments")).Where(one => one.Type == type).Select(one => one.Json)];
 
     /// <summary>What stands in the ledger: account → debits less credits.</summary>
     public async Task<Dictionary<string, long>> Balances()

@@ -18,7 +18,7 @@ public sealed class LostLogTests
         }
 
         await shop.Store.Stop("inventory");
-        foreach (var file in Directory.GetFiles(Path.Combine(shop.Store.Folder, "inventory"), "inventory.db*")) File.Delete(file);
+        await shop.Store.LoseData("inventory");
         await shop.Store.Run("inventory");
         await shop.Tell("BOTH", true);
         await shop.StockOf(slugs[0], false);

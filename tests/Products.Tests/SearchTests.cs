@@ -42,6 +42,27 @@ public sealed class SearchTests(Shop shop)
         Assert.Equal(["Café lamp"], await Found(search, category));
     }
 
+    [Theory] // what one engine's parser takes for a stop word, a number, a file or an address is a shopper's word
+    [InlineData("off")]
+    [InlineData("off-white")]
+    [InlineData("white")]
+    [InlineData("under desk")]
+    [InlineData("desk/wall")]
+    [InlineData("wall")]
+    [InlineData("3.5mm")]
+    [InlineData("5mm")]
+    [InlineData("usb-c 2")]
+    [InlineData("shop.example")]
+    [InlineData("generations")]
+    public async Task Takes_words_apart_at_whatever_is_no_letter_or_digit(string search)
+    {
+        var category = shop.Word("c-");
+        await shop.Make(shop.Single("Off-white cable", category: category, summary: "For under a desk/wall, 3.5mm, USB-C 2.0, see shop.example/new",
+            description: "Generational."));
+        await shop.Make(shop.Single("Table", category: category));
+        Assert.Equal(["Off-white cable"], await Found(search, category));
+    }
+
     [Theory]
     [InlineData("lamp table")]
     [InlineData("caf lamp")]

@@ -285,8 +285,7 @@ public sealed class StaffTests(Shop shop)
     private async Task<string?> Category(string slug) => (await shop.Anybody.Get("/api/categories")).Json.EnumerateArray()
         .Where(one => one.GetProperty("slug").GetString() == slug).Select(one => one.GetRawText()).SingleOrDefault();
 
-    private Task<List<string>> Told(JsonElement product) => shop.Database.Query<string>(
-        "SELECT data FROM event_log WHERE subject = @id AND data IS NOT NULL ORDER BY position", new { id = product.GetProperty("id").GetString() });
+    private async Task<List<string>> Told(JsonElement product) => [.. (await shop.Store.Told("products", product.GetProperty("id").GetString())).Select(one => one.Data)];
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
 }

@@ -125,7 +125,7 @@ public sealed class ProfileTests(Town town) : IClassFixture<Town>
         var email = town.NewEmail();
         await town.SignUp(email, guestToken: guest.Access);
         await town.Users.As(Session.Of(await town.LogIn(email)).Access).Delete("/api/users/me");
-        var feed = (await town.Store.Internal("users").Get("/internal/events?after=0")).Body;
+        var feed = string.Concat(await town.Store.Told("users"));
         Assert.Contains("user.erased", feed, StringComparison.Ordinal);
         Assert.DoesNotContain("example.com", feed, StringComparison.Ordinal);
         Assert.DoesNotContain("Ann", feed, StringComparison.Ordinal);

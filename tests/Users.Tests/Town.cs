@@ -94,12 +94,7 @@ public sealed class Town : IAsyncLifetime
     public Task<int> CountTold(string type) => Database.Scalar<int>("SELECT COUNT(*) FROM event_log WHERE type = @type", new { type });
 
     /// <summary>The events of a type that this service told, oldest first.</summary>
-    public async Task<JsonElement[]> Told(string type)
-    {
-        var feed = await Store.Internal("users").Get("/internal/events?after=0");
-        return [.. feed.Json.GetProperty("events").EnumerateArray().Select(entry => entry.GetProperty("event"))
-            .Where(happened => happened.GetProperty("type").GetString() == type).Select(happened => happened.GetProperty("data"))];
-    }
+    public async Task<JsonElement[]> Told(string type) => [.. (await Store.Told("users")).Where(one => one.Type == type).Select(one => one.Json)];
 }
 
 /// <summary>A session as it was answered.</summary>

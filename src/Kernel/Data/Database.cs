@@ -33,7 +33,7 @@ public abstract class Database : Sql, IAsyncDisposable
     /// <param name="work">Reads and writes through the transaction alone; awaits nothing else (S3). If it throws, nothing of it stays.</param>
     /// <param name="stop">Honoured until the work has begun; after that it runs to its end (P6).</param>
     /// <exception cref="UnavailableException">The database cannot be reached, or took the transaction with it: nothing of it stays,
-    /// or (a connection lost in COMMIT on PostgreSQL) its fate is unknown.</exception>
+    /// unless it says <see cref="UnavailableException.OutcomeUnknown"/>.</exception>
     /// <exception cref="BrokenRuleException">The work awaited something else.</exception>
     public abstract Task<T> Write<T>(Func<Transaction, Task<T>> work, CancellationToken stop = default);
 

@@ -43,8 +43,8 @@ public sealed partial record Dialect(string Name, string Lock)
     /// <summary>Whether the engine cannot be reached, as opposed to refusing the work.</summary>
     internal static bool IsAway(Exception fault) => fault switch
     {
-        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
-        PostgresException => false,
+        // connection, resources, operator (time-outs and shutdowns), system; a standby, an idle session ended, a lock not got
+        PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58" || told.SqlState is "25006" or "25P03" or "55P03",
         NpgsqlException => true,
         SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true, // busy, locked, read-only, I/O, full, cannot open
         DbException { IsTransient: true } => true,

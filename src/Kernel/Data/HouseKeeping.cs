@@ -15,19 +15,3 @@ internal sealed class HouseKeeping(Database database, EventLog log, TimeProvider
         return Rests;
     }
 }
-
-/// <summary>PostgreSQL only: numbers committed events (E1), at once when this process commits, every 100 ms for other replicas.</summary>
-internal sealed class Sequencer(Database database, EventLog log) : ILoop
-{
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
-
-    public string Name => "sequencer";
-
-    public async Task<TimeSpan> Step(CancellationToken stop)
-    {
-        var woken = log.NextCommit();
-        if (await log.Number(database, stop) > 0) return TimeSpan.Zero;
-        await Task.WhenAny(woken, Task.Delay(LookAgain, stop));
-        return TimeSpan.Zero;
-    }
-}

@@ -10,8 +10,11 @@ public sealed class Transaction : Sql
     private readonly DbConnection _connection;
     private readonly DbTransaction? _transaction;
     private readonly EventLog _log;
+    private readonly Lock _turn = new();
     private readonly List<PendingEvent> _events = [];
     private List<Action>? _committed;
+    private Task _statement = Task.CompletedTask;
+    private bool _ended;
 
     internal Transaction(DbConnection connection, DbTransaction? transaction, Dialect dialect, EventLog log, DateTimeOffset now)
     {
@@ -32,6 +35,8 @@ public sealed class Transaction : Sql
     public string Lock => Dialect.Lock;
 
     internal bool HasEvents => _events.Count > 0;
+
+    internal bool RunsStatement => !_statement.IsCompleted;
 
     /// <summary>Runs a statement that returns no rows.</summary>
     /// <returns>How many rows it wrote.</returns>
@@ -72,6 +77,22 @@ public sealed class Transaction : Sql
         foreach (var action in _committed ?? []) action();
     }
 
-    private protected override Task<T> On<T>(Func<DbConnection, DbTransaction?, Task<T>> run, CancellationToken stop) =>
-        run(_connection, _transaction);
+    /// <summary>Waits for the statement that runs, however it ends; no other ever will.</summary>
+    internal async Task End()
+    {
+        lock (_turn) _ended = true;
+        await _statement.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private protected override Task<T> On<T>(Func<DbConnection, DbTransaction?, Task<T>> run, CancellationToken stop)
+    {
+        lock (_turn)
+        {
+            if (_ended) throw new BrokenRuleException("a transaction was used after its end");
+            if (RunsStatement) throw new BrokenRuleException("a transaction runs one statement at a time");
+            var statement = run(_connection, _transaction);
+            _statement = statement;
+            return statement;
+        }
+    }
 }

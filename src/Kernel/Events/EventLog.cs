@@ -15,12 +15,12 @@ public sealed class EventLog
 
     internal const int MostInAPage = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100); // for other replicas' commits (E9)
 
     private readonly Entropy _entropy;
     private readonly TimeProvider _clock;
     private readonly string _source;
     private volatile TaskCompletionSource _woken = NewSignal();
+    private volatile TaskCompletionSource _committed = NewSignal();
     private Guid _epoch;
 
     internal EventLog(string service, Entropy entropy, TimeProvider clock)
@@ -36,15 +36,14 @@ public sealed class EventLog
     internal PendingEvent Prepare<T>(T happened, DateTimeOffset now) where T : IEvent => new(
         _entropy.NewId(), T.Type, T.Version, happened.About(), now, Json.Write(happened), Activity.Current?.Id);
 
-    internal void Wake()
-    {
-        var woken = _woken;
-        _woken = NewSignal();
-        woken.TrySetResult();
-    }
+    /// <summary>The log has grown: polls look again.</summary>
+    internal void Wake() => Interlocked.Exchange(ref _woken, NewSignal()).TrySetResult();
 
-    /// <summary>Ends at the next commit of this process that holds events.</summary>
-    internal Task NextCommit() => _woken.Task;
+    /// <summary>This process committed events that have no position yet.</summary>
+    internal void Committed() => Interlocked.Exchange(ref _committed, NewSignal()).TrySetResult();
+
+    /// <summary>Ends at the next such commit.</summary>
+    internal Task NextCommit() => _committed.Task;
 
     internal async Task Start(Database database)
     {
@@ -72,7 +71,7 @@ public sealed class EventLog
             var page = await ReadPage(database, after, stop);
             var left = longest - _clock.GetElapsedTime(until);
             if (page.Events.Length > 0 || left <= TimeSpan.Zero || stop.IsCancellationRequested) return Results.Json(page, Json.Options);
-            await Wait(woken, database.Dialect.IsPostgres && left > LookAgain ? LookAgain : left, stop);
+            await Wait(woken, left, stop);
         }
     }
 
@@ -120,24 +119,6 @@ public sealed class EventLog
                 SELECT 1 FROM event_log newer WHERE newer.subject = older.subject AND newer.position > older.position)
             ORDER BY older.position LIMIT 1000)
         """), stop);
-
-    /// <summary>PostgreSQL only (E1): numbers committed events without gaps in insert order, one sequencer at a time.</summary>
-    /// <returns>How many were numbered.</returns>
-    internal async Task<int> Number(Database database, CancellationToken stop)
-    {
-        var numbered = await database.Write(async tx =>
-        {
-            if (!await tx.Scalar<bool>("SELECT pg_try_advisory_xact_lock(hashtextextended('event log sequencer', 0))")) return 0;
-            return await tx.Execute("""
-                WITH head AS (SELECT COALESCE(MAX(position), 0) AS position FROM event_log),
-                     fresh AS (SELECT inserted, ROW_NUMBER() OVER (ORDER BY inserted) AS place FROM event_log WHERE position IS NULL)
-                UPDATE event_log SET position = head.position + fresh.place
-                FROM head, fresh WHERE event_log.inserted = fresh.inserted
-                """);
-        }, stop);
-        if (numbered > 0) Wake();
-        return numbered;
-    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

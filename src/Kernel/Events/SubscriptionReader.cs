@@ -69,7 +69,7 @@ internal sealed partial class SubscriptionReader(
 
     private async Task<TimeSpan> ReadOnce(Place place, CancellationToken stop)
     {
-        var wait = waits ? WaitSeconds : 0;
+        var wait = waits && place.ReachedHead ? WaitSeconds : 0; // whether that is the head is worth an answer at once (C1)
         var path = $"internal/events?after={place.Position}&wait={wait}"
             + (place.Epoch is { } epoch && place.LastEventId is { } last ? $"&epoch={epoch}&last={last}" : "");
         var answer = await source.Get<FeedPage>(path, stop, TimeSpan.FromSeconds(wait + 5));

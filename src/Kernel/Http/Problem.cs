@@ -33,6 +33,10 @@ public static class Problem
     public static IResult Unavailable(string what) => new WithRetryAfter(
         Of(503, "temporarily_unavailable", $"This cannot be answered right now ({what}). Try again in a moment."), TimeSpan.FromSeconds(1));
 
+    /// <summary>503 with Retry-After: the connection to the database was lost in COMMIT (S2).</summary>
+    public static IResult OutcomeUnknown() => new WithRetryAfter(
+        Of(503, "outcome_unknown", "This may have been done or not. Look, or send it again with the same Idempotency-Key."), TimeSpan.FromSeconds(1));
+
     /// <summary>429 with Retry-After.</summary>
     public static IResult TooMany(string code, string detail, TimeSpan retryAfter) => new WithRetryAfter(Of(429, code, detail), retryAfter);
 

@@ -57,7 +57,7 @@ internal sealed partial class ProblemHandling(RequestDelegate next, ILogger<Prob
                 return Malformed(bad);
             case UnavailableException away:
                 LogAway(log, away.What, away.InnerException?.Message);
-                return Problem.Unavailable(away.What);
+                return away.OutcomeUnknown ? Problem.OutcomeUnknown() : Problem.Unavailable(away.What);
             case OperationCanceledException:
                 return Problem.Unavailable("it took too long");
             case OvertakenException:

@@ -55,6 +55,11 @@ CREATE TABLE pictures (
     added_at BIGINT NOT NULL
 );
 
+-- Porter's stemmer, as FTS5 has it, and no stop words: "off" and "under" are words of products too.
+CREATE TEXT SEARCH DICTIONARY stoa_stem (TEMPLATE = snowball, LANGUAGE = porter);
+CREATE TEXT SEARCH CONFIGURATION stoa (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION stoa ALTER MAPPING REPLACE english_stem WITH stoa_stem;
+
 CREATE TABLE product_words (
     number BIGINT NOT NULL PRIMARY KEY,
     words TSVECTOR NOT NULL
