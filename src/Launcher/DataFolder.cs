@@ -16,6 +16,9 @@ public sealed class DataFolder(string path)
 
     public string Of(string process) => Path.Combine(FullPath, process);
 
+    /// <summary>The database of a service, where it is a file.</summary>
+    public string FileOf(string service) => Path.Combine(Of(service), service + ".db");
+
     public string LogOf(string process) => Path.Combine(FullPath, "logs", process + ".log");
 
     /// <summary>Makes the folder, for its owner only, and holds it until the lock is disposed.</summary>

@@ -24,12 +24,13 @@ public sealed class Demo : IDisposable
     }
 
     /// <summary>On the store that runs, or on one for the occasion, which leaves nothing behind.</summary>
-    public static async Task<int> Run(DataFolder data, CancellationToken stop)
+    public static async Task<int> Run(DataFolder data, string? postgres, CancellationToken stop)
     {
         if (RunFile.Read(data) is { } run)
         {
             if (run.Processes.All(process => process.Name != Topology.Sandbox))
                 throw new CannotGoOnException($"The store on {data.FullPath} takes real payments; the demo pays with the sandbox's test cards only.");
+            if (postgres is not null) throw new CannotGoOnException($"A store runs on {data.FullPath}, and the demo walks through that one: leave --postgres out, or name another folder with --data.");
             await Walk(run.Processes.First(process => process.Name == Topology.Gateway).Url, stop);
             return 0;
         }
@@ -38,7 +39,8 @@ public sealed class Demo : IDisposable
         var folder = Directory.CreateTempSubdirectory("stoa-demo-");
         try
         {
-            await using var store = await StartStore.Run(new StoreOptions(new DataFolder(folder.FullName), Port: 0), Repository.Find(), stop);
+            var options = new StoreOptions(new DataFolder(folder.FullName), Port: 0) { Postgres = postgres, IsTemporary = true };
+            await using var store = await StartStore.Run(options, Repository.Find(), stop);
             await Walk(store.UrlOf(Topology.Gateway), stop);
         }
         finally

@@ -11,7 +11,8 @@ public static class DotNet
 
     /// <summary>Runs it in a folder, telling each line that it says. Stopped, it takes its own children with it.</summary>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> Run(string folder, IEnumerable<string> arguments, Action<string> line, CancellationToken stop)
+    public static async Task<int> Run(
+        string folder, IEnumerable<string> arguments, Action<string> line, CancellationToken stop, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -21,6 +22,7 @@ public static class DotNet
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";   // we read what it says
         start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var ended = stop.Register(() => process.Kill(entireProcessTree: true));
         await Task.WhenAll(Read(process.StandardOutput, line), Read(process.StandardError, line));

@@ -17,6 +17,11 @@ var listen = new Option<string>("--listen")
 };
 var empty = new Option<bool>("--empty") { Description = "No demo catalogue." };
 var scale = new Option<string[]>("--scale") { Description = "How many processes of a kind, for example storefront=2.", HelpName = "NAME=COUNT" };
+var postgres = new Option<string?>("--postgres")
+{
+    Description = "A PostgreSQL server, and a role that may make databases and roles there; each service gets its own.",
+    HelpName = "CONNECTION",
+};
 port.Validators.Add(result =>
 {
     if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
@@ -34,12 +39,15 @@ var filter = new Option<string?>("--filter") { Description = "Which tests, as `d
 var auditJson = new Option<bool>("--json") { Description = "The table as JSON." };
 var journal = new Option<string?>("--journal") { Description = "What a load generator was acknowledged: JSON lines.", HelpName = "FILE" };
 var settle = new Option<int>("--settle") { Description = "How long what looks wrong may take to come right.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+var engine = new Option<string?>("--engine") { Description = "On one engine alone: sqlite or postgres.", HelpName = "ENGINE" };
+engine.AcceptOnlyFromAmong(Test.Engines);
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
-Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale],
-    (parsed, stop) => Up.Run(new StoreOptions(Folder(parsed), parsed.GetValue(port), parsed.GetValue(listen)!, parsed.GetValue(empty), parsed.GetValue(scale) ?? []), stop));
-Add("demo", "Walks through a purchase, on the store that runs or on a temporary one.", [],
-    (parsed, stop) => Demo.Run(Folder(parsed), stop));
+Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres],
+    (parsed, stop) => Up.Run(new StoreOptions(Folder(parsed), parsed.GetValue(port), parsed.GetValue(listen)!, parsed.GetValue(empty), parsed.GetValue(scale) ?? [])
+    { Postgres = parsed.GetValue(postgres) }, stop));
+Add("demo", "Walks through a purchase, on the store that runs or on a temporary one.", [postgres],
+    (parsed, stop) => Demo.Run(Folder(parsed), parsed.GetValue(postgres), stop));
 Add("status", "Says what runs.", [json],
     (parsed, stop) => Status.Run(Folder(parsed), parsed.GetValue(json), stop));
 Add("logs", "Prints what the processes wrote last.", [service, follow, lines],
@@ -54,8 +62,8 @@ Add("hello", "Starts the two samples, greets and says goodbye.", [],
     (_, stop) => Hello.Run(stop));
 Add("bench", "Measures the store against what this machine can do; `./stoa bench -- --help` names its options.", [],
     (parsed, stop) => Bench.Run(parsed.UnmatchedTokens, stop)).TreatUnmatchedTokensAsErrors = false;
-Add("test", "Builds everything and runs every test.", [filter],
-    (parsed, stop) => Test.Run(parsed.GetValue(filter), stop));
+Add("test", "Builds everything and runs every test, those of services with data on both engines.", [filter, engine],
+    (parsed, stop) => Test.Run(parsed.GetValue(filter), parsed.GetValue(engine), stop));
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

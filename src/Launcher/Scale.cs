@@ -8,8 +8,11 @@ public static class Scale
     private const int Most = 16;
 
     /// <summary>Reads <c>--scale</c> values, and refuses what cannot run.</summary>
+    /// <param name="values">NAME=COUNT each.</param>
+    /// <param name="topology">What there is.</param>
+    /// <param name="onServer">Whether the databases are on a server, where the processes of a service can share one (S4).</param>
     /// <exception cref="CannotGoOnException">Not NAME=COUNT, an unknown name, or a process that there can be only one of.</exception>
-    public static IReadOnlyDictionary<string, int> Parse(IEnumerable<string> values, IReadOnlyList<StoreProcess> topology)
+    public static IReadOnlyDictionary<string, int> Parse(IEnumerable<string> values, IReadOnlyList<StoreProcess> topology, bool onServer)
     {
         var counts = new Dictionary<string, int>();
         foreach (var value in values)
@@ -17,8 +20,10 @@ public static class Scale
             var (process, count) = Parse(value, topology);
             if (count > 1 && process.Name == Topology.Gateway)
                 throw new CannotGoOnException("There is one gateway in a store on one machine: it holds the public port.");
-            if (count > 1 && process.OwnsData)
-                throw new CannotGoOnException($"Only one {process.Name} process can run: it owns its data, and a database in a file belongs to one process. Several of it need a database server.");
+            if (count > 1 && process.Name == Topology.Sandbox)
+                throw new CannotGoOnException("There is one sandbox in a store: it plays the bank.");
+            if (count > 1 && process.OwnsData && !onServer)
+                throw new CannotGoOnException($"Only one {process.Name} process can run: it owns its data, and a database in a file belongs to one process. Several of it need a database server: --postgres.");
             counts[process.Name] = count;
         }
         return counts;

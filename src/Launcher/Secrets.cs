@@ -10,6 +10,8 @@ public sealed record Staff(string Email, string Password, bool IsNew);
 /// <summary>The secrets that a store on one machine makes for itself, each once, readable by its owner only.</summary>
 public sealed class Secrets
 {
+    private const string ServerFile = "postgres";
+
     private readonly string _folder;
     private readonly Func<string, string?> _environment;
 
@@ -48,6 +50,32 @@ public sealed class Secrets
         var lines = Once("staff", () => $"{email ?? "staff@stoa.local"}\n{password ?? Text(18)}\n").Split('\n');
         return new Staff(lines[0], lines[1], isNew);
     }
+
+    /// <summary>Begins the names of the store's databases and roles, so that several stores may share a server.</summary>
+    public string DatabasePrefix() => Once("postgres_prefix", () => "stoa_" + RandomNumberGenerator.GetHexString(6, lowercase: true));
+
+    /// <summary>The password of a service's role at the database server.</summary>
+    public string DatabasePassword(string service) => Once($"postgres_{service}", () => Text(24));
+
+    /// <summary>The way to the database server that the store was started on; null for a store without one.</summary>
+    public string? Server => ServerOf(_folder);
+
+    /// <summary>Remembers the way to the server, so that a later start without it does not begin with an empty store.</summary>
+    public void KeepServer(string connection) => Keep(ServerFile, connection);
+
+    /// <summary>As <see cref="Server"/>, of a folder that may not even exist yet.</summary>
+    public static string? ServerOf(DataFolder data) => ServerOf(data.Secrets);
+
+    /// <summary>Keeps a text that its owner alone can read.</summary>
+    /// <returns>Its path.</returns>
+    public string Keep(string name, string text)
+    {
+        Write(Path.Combine(_folder, name), text);
+        return Path.Combine(_folder, name);
+    }
+
+    private static string? ServerOf(string folder) =>
+        File.Exists(Path.Combine(folder, ServerFile)) ? File.ReadAllText(Path.Combine(folder, ServerFile)) : null;
 
     private static string NewKey()
     {

@@ -10,11 +10,13 @@ public sealed class Store : IAsyncDisposable
     private readonly StoreOptions _options;
     private readonly StorePlan _plan;
     private readonly FileStream _held;
+    private readonly Postgres? _postgres;
     private readonly Lock _gate = new();
     private bool _ended;
 
-    private Store(StoreOptions options, StorePlan plan, Secrets secrets, FileStream held, Action<ProcessChange>? report)
+    private Store(StoreOptions options, StorePlan plan, Secrets secrets, Postgres? postgres, FileStream held, Action<ProcessChange>? report)
     {
+        _postgres = postgres;
         _options = options;
         _plan = plan;
         _held = held;
@@ -37,22 +39,26 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>Takes the folder and the port, or says why not. Nothing runs yet.</summary>
     /// <param name="report">Told of each change of state of a process.</param>
-    /// <exception cref="CannotGoOnException">The folder is not writable or in use, the port is taken, an option is wrong.</exception>
+    /// <exception cref="CannotGoOnException">The folder is not writable or in use, the port is taken, an option is wrong, the
+    /// database server cannot be used.</exception>
     public static Store Open(
         StoreOptions options, IReadOnlyList<StoreProcess> topology, Repository repository, Action<ProcessChange>? report = null,
         Func<string, string?>? environment = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
         var addresses = options.Addresses();
-        var counts = Scale.Parse(options.Scale, topology);
+        var counts = Scale.Parse(options.Scale, topology, (options.Postgres ?? Secrets.ServerOf(options.Data)) is not null);
         var held = options.Data.Lock();
         try
         {
+            var secrets = new Secrets(options.Data, environment);
+            if (options.Postgres is not null && secrets.Server is null && topology.Any(one => File.Exists(options.Data.FileOf(one.Name))))
+                throw new CannotGoOnException($"The store on {options.Data.FullPath} keeps its data in files. Name another folder with --data for one on PostgreSQL.");
             var port = options.Port == 0 ? Ports.Free(1)[0] : options.Port;
             if (!IsFree(addresses, port, File.Exists(options.Data.RunFile)))
                 throw new CannotGoOnException($"Port {port} is taken by another program. End that one, or choose another port with --port.");
-            var secrets = new Secrets(options.Data, environment);
-            var store = new Store(options, new StorePlan(options, port, topology, counts, repository, secrets, environment), secrets, held, report);
+            var postgres = Postgres.Prepare(options.Postgres, secrets, topology.Where(one => one.OwnsData).ToDictionary(one => one.Name, one => counts.GetValueOrDefault(one.Name, 1)));
+            var store = new Store(options, new StorePlan(options, port, topology, counts, repository, secrets, postgres, environment), secrets, postgres, held, report);
             store.WriteRunFile();
             return store;
         }
@@ -86,6 +92,7 @@ public sealed class Store : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _ended, true)) return;   // the folder may be another store's by now
         await Stop();
+        if (_options.IsTemporary) _postgres?.Drop();
         File.Delete(_options.Data.RunFile);
         await _held.DisposeAsync();
     }

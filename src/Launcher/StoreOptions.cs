@@ -10,6 +10,12 @@ namespace Stoa.Launcher;
 /// <param name="Scale">NAME=COUNT.</param>
 public sealed record StoreOptions(DataFolder Data, int Port, string Listen = StoreOptions.Loopback, bool Empty = false, params string[] Scale)
 {
+    /// <summary>A PostgreSQL server, as a connection string; null: the one that the store has been on, else files.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Whether its databases on a server are deleted at its end.</summary>
+    public bool IsTemporary { get; init; }
+
     public const int UsualPort = 8080;
     public const string Loopback = "localhost";
 

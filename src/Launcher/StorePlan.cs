@@ -12,6 +12,7 @@ public sealed class StorePlan
     private readonly StoreOptions _options;
     private readonly Repository _repository;
     private readonly Secrets _secrets;
+    private readonly Postgres? _postgres;
     private readonly Func<string, string?> _environment;
     private readonly List<Replica> _replicas;
     private readonly bool _sandboxed;
@@ -20,11 +21,12 @@ public sealed class StorePlan
     /// <param name="counts">How many of a kind, where it is not one.</param>
     public StorePlan(
         StoreOptions options, int port, IReadOnlyList<StoreProcess> topology, IReadOnlyDictionary<string, int> counts, Repository repository, Secrets secrets,
-        Func<string, string?> environment)
+        Postgres? postgres, Func<string, string?> environment)
     {
         _options = options;
         _repository = repository;
         _secrets = secrets;
+        _postgres = postgres;
         _environment = environment;
         GatewayPort = port;
         _sandboxed = environment("STRIPE_API_BASE") is null
@@ -83,7 +85,7 @@ public sealed class StorePlan
             ["Stoa__Sandbox"] = _sandboxed ? "true" : "false",
             ["Stoa__StopWithParent"] = "true",
         };
-        if (replica.Kind.OwnsData) variables["Stoa__Database"] = $"Data Source={Path.Combine(folder, name + ".db")}";
+        if (replica.Kind.OwnsData) variables["Stoa__Database"] = _postgres?.ConnectionOf(name) ?? $"Data Source={_options.Data.FileOf(name)}";
         foreach (var others in _replicas.GroupBy(other => other.Kind.Name))
         {
             variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.Url.ToString().TrimEnd('/')));

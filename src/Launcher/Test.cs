@@ -1,15 +1,23 @@
 using System.Xml.Linq;
+using Stoa.Supervision;
 
 namespace Stoa.Launcher;
 
-/// <summary>Builds the solution once and runs every test project; says what failed, and counts what ran.</summary>
+/// <summary>Builds the solution once and runs every test project, those of services with data a second time on
+/// PostgreSQL; says what failed, and counts what ran.</summary>
 public static class Test
 {
+    /// <summary>What <c>--engine</c> takes.</summary>
+    public static readonly string[] Engines = ["sqlite", "postgres"];
+
     private const int AtOnce = 2;
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
+    /// <param name="filter">Which tests; null for all.</param>
+    /// <param name="engine">One of <see cref="Engines"/>; null for both.</param>
+    /// <param name="stop">Ends the run.</param>
     /// <returns>0 when tests ran and none failed.</returns>
-    public static async Task<int> Run(string? filter, CancellationToken stop)
+    public static async Task<int> Run(string? filter, string? engine, CancellationToken stop)
     {
         var repository = Repository.Find();
         if (!await Build.Everything(repository, stop))
@@ -17,12 +25,20 @@ public static class Test
             Console.WriteLine("The build failed: no tests ran.");
             return Sum([new Outcome(0, 1, 0)]);
         }
-        var results = Directory.CreateDirectory(Path.Combine(repository.Artifacts, "tests")).FullName;
+
+        var projects = Projects(repository).ToList();
+        var suites = engine == "postgres" ? [] : projects.ConvertAll(project => new Suite(project, HasData(repository, project) ? "sqlite" : null));
+        var onPostgres = engine == "sqlite" ? [] : projects.Where(project => HasData(repository, project)).Select(project => new Suite(project, "postgres")).ToList();
         var outcomes = new List<Outcome>();
+        if (onPostgres.Count > 0 && ThrowawayPostgres.Programs is null) outcomes.AddRange(onPostgres.Select(WithoutServer));
+        else suites.AddRange(onPostgres);
+
+        await using var server = suites.Exists(suite => suite.Engine == "postgres") ? await ThrowawayPostgres.Start(Ports.Free(1)[0], stop) : null;
+        var results = Directory.CreateDirectory(Path.Combine(repository.Artifacts, "tests")).FullName;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
-        await Parallel.ForEachAsync(Projects(repository), parallel, async (project, ct) =>
+        await Parallel.ForEachAsync(suites, parallel, async (suite, ct) =>
         {
-            var outcome = await Run(repository, project, filter, results, ct);
+            var outcome = await Run(repository, suite, filter, results, server, ct);
             lock (outcomes) outcomes.Add(outcome);
         });
         return Sum(outcomes);
@@ -37,28 +53,44 @@ public static class Test
             .Where(project => File.Exists(Path.Combine(Path.GetDirectoryName(repository.Assembly(project))!, "xunit.v3.core.dll")))
             .OrderBy(project => project.EndsWith(".Tests", StringComparison.Ordinal));
 
-    private static async Task<Outcome> Run(Repository repository, string project, string? filter, string results, CancellationToken stop)
+    /// <summary>Whether what it tests keeps data, and so has to do it on both engines.</summary>
+    private static bool HasData(Repository repository, string project) =>
+        project.EndsWith(".Tests", StringComparison.Ordinal) && Directory.Exists(Path.Combine(repository.Root, "src", project[..^".Tests".Length], "Migrations"));
+
+    /// <summary>A laptop without a server may go on; a machine that answers for a change may not.</summary>
+    private static Outcome WithoutServer(Suite suite)
     {
-        var trx = Path.Combine(results, project + ".trx");
-        File.Delete(trx);
-        List<string> said = [];
-        List<string> arguments = ["test", repository.Assembly(project), "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results];
-        if (filter is not null) arguments.AddRange(["--filter", filter]);
-        var exitCode = await DotNet.Run(repository.Root, arguments, said.Add, stop);
-        return Report(project, trx, exitCode, said);
+        var inCi = Environment.GetEnvironmentVariable("CI") == "true";
+        Console.WriteLine($"{suite}: {(inCi ? "FAILED" : "skipped")}, for no PostgreSQL server is installed (Debian: apt install postgresql)");
+        return inCi ? new Outcome(0, 1, 0) : new Outcome(0, 0, 1);
     }
 
-    private static Outcome Report(string project, string trx, int exitCode, List<string> said)
+    private static async Task<Outcome> Run(
+        Repository repository, Suite suite, string? filter, string results, ThrowawayPostgres? server, CancellationToken stop)
+    {
+        var trx = Path.Combine(results, suite.File + ".trx");
+        File.Delete(trx);
+        List<string> said = [];
+        List<string> arguments = ["test", repository.Assembly(suite.Project), "--logger", $"trx;LogFileName={suite.File}.trx", "--results-directory", results];
+        if (suite.Filter(filter) is { } chosen) arguments.AddRange(["--filter", chosen]);
+        var environment = new Dictionary<string, string>();
+        if (suite.Engine is { } engine) environment["STOA_TEST_ENGINE"] = engine;
+        if (server is not null) environment["STOA_TEST_POSTGRES"] = server.ConnectionString;
+        var exitCode = await DotNet.Run(repository.Root, arguments, said.Add, stop, environment);
+        return Report(suite, trx, exitCode, said);
+    }
+
+    private static Outcome Report(Suite suite, string trx, int exitCode, List<string> said)
     {
         lock (Trx)
         {
             var tests = File.Exists(trx) ? XDocument.Load(trx).Descendants(Trx + "UnitTestResult").ToList() : [];
             var outcome = new Outcome(Count(tests, "Passed"), Count(tests, "Failed"), Count(tests, "NotExecuted"));
-            Console.WriteLine($"{project}: {outcome}");
+            Console.WriteLine($"{suite}: {outcome}");
             foreach (var failure in tests.Where(test => (string?)test.Attribute("outcome") == "Failed")) Print(failure);
             if (exitCode == 0 || outcome.Failed > 0) return outcome;
 
-            Console.WriteLine($"{project} ended with exit code {exitCode}:\n{string.Join('\n', said.TakeLast(40))}");
+            Console.WriteLine($"{suite} ended with exit code {exitCode}:\n{string.Join('\n', said.TakeLast(40))}");
             return outcome with { Failed = 1 };
         }
     }
@@ -79,6 +111,18 @@ public static class Test
         if (all is { Passed: 0, Failed: 0 }) Console.WriteLine("No test ran, which is a failure too.");
         Console.WriteLine(all);
         return all is { Passed: > 0, Failed: 0 } ? 0 : 1;
+    }
+
+    /// <summary>A test project, on an engine where it keeps data.</summary>
+    private readonly record struct Suite(string Project, string? Engine)
+    {
+        public string File => Engine is null ? Project : $"{Project}.{Engine}";
+
+        /// <summary>What only PostgreSQL does is no test on SQLite.</summary>
+        public string? Filter(string? chosen) =>
+            Engine != "sqlite" ? chosen : chosen is null ? "engine!=postgres" : $"({chosen})&engine!=postgres";
+
+        public override string ToString() => Engine is null ? Project : $"{Project} on {Engine}";
     }
 
     private readonly record struct Outcome(int Passed, int Failed, int Skipped)

@@ -9,7 +9,7 @@ namespace Stoa.Kit;
 public static class TestPorts
 {
     private const int First = 10_000;
-    private const int Blocks = 220;
+    private const int Blocks = 100; // up to 20,000, from where on ./stoa up looks
     private const int InABlock = 100;
 
     private static readonly Lock Turn = new();

@@ -128,8 +128,9 @@ internal sealed class PostgresDatabase : Database
     private static NpgsqlConnectionStringBuilder Bounded(NpgsqlConnectionStringBuilder given)
     {
         var bounded = new NpgsqlConnectionStringBuilder(given.ConnectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = 15 };
-        if (!given.ContainsKey("Maximum Pool Size")) bounded.MaxPoolSize = 32;
-        if (!given.ContainsKey("Timeout")) bounded.Timeout = 4; // inside the 5 s that a request has
+        var said = new DbConnectionStringBuilder { ConnectionString = given.ConnectionString };
+        if (!said.ContainsKey("Maximum Pool Size")) bounded.MaxPoolSize = 32;
+        if (!said.ContainsKey("Timeout")) bounded.Timeout = 4; // inside the 5 s that a request has
         bounded.Options = $"-c statement_timeout=10s -c idle_in_transaction_session_timeout=10s {given.Options}".TrimEnd();
         return bounded;
     }

@@ -88,7 +88,7 @@ public sealed partial class KeyRing : IDisposable
     {
         if (_file is null) return;
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-        var fresh = _file + ".new";
+        var fresh = $"{_file}.{Environment.ProcessId}.new"; // replicas share the folder
         File.WriteAllText(fresh, json);
         File.Move(fresh, _file, overwrite: true);
     }
