@@ -41,6 +41,9 @@ var journal = new Option<string?>("--journal") { Description = "What a load gene
 var settle = new Option<int>("--settle") { Description = "How long what looks wrong may take to come right.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 var engine = new Option<string?>("--engine") { Description = "On one engine alone: sqlite or postgres.", HelpName = "ENGINE" };
 engine.AcceptOnlyFromAmong(Test.Engines);
+var seconds = new Option<int>("--seconds") { Description = "How long faults strike.", HelpName = "N", DefaultValueFactory = _ => 60 };
+var seed = new Option<int>("--seed") { Description = "Of the random script, and of what shoppers do.", HelpName = "S", DefaultValueFactory = _ => 1 };
+var script = new Option<string?>("--script") { Description = "A file of tests/Faults/Scripts, for example KillOrdersMidPurchase; the random one when left out.", HelpName = "NAME" };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres],
@@ -64,6 +67,8 @@ Add("bench", "Measures the store against what this machine can do; `./stoa bench
     (parsed, stop) => Bench.Run(parsed.UnmatchedTokens, stop)).TreatUnmatchedTokensAsErrors = false;
 Add("test", "Builds everything and runs every test, those of services with data on both engines.", [filter, engine],
     (parsed, stop) => Test.Run(parsed.GetValue(filter), parsed.GetValue(engine), stop));
+Add("faults", "Breaks a temporary store under shoppers in every way it knows, and holds it to what it promised.", [seconds, seed, script],
+    (parsed, stop) => Faults.Run(parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(script), stop));
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

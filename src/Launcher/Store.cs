@@ -39,13 +39,16 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>Takes the folder and the port, or says why not. Nothing runs yet.</summary>
     /// <param name="report">Told of each change of state of a process.</param>
+    /// <param name="environment">Its variables; null for ours.</param>
+    /// <param name="front">Puts something between a process and its callers: given its name and where it listens, says where they find it.</param>
     /// <exception cref="CannotGoOnException">The folder is not writable or in use, the port is taken, an option is wrong, the
     /// database server cannot be used.</exception>
     public static Store Open(
         StoreOptions options, IReadOnlyList<StoreProcess> topology, Repository repository, Action<ProcessChange>? report = null,
-        Func<string, string?>? environment = null)
+        Func<string, string?>? environment = null, Func<string, Uri, Uri>? front = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
+        front ??= (_, url) => url;
         var addresses = options.Addresses();
         var counts = Scale.Parse(options.Scale, topology, (options.Postgres ?? Secrets.ServerOf(options.Data)) is not null);
         var held = options.Data.Lock();
@@ -58,7 +61,8 @@ public sealed class Store : IAsyncDisposable
             if (!IsFree(addresses, port, File.Exists(options.Data.RunFile)))
                 throw new CannotGoOnException($"Port {port} is taken by another program. End that one, or choose another port with --port.");
             var postgres = Postgres.Prepare(options.Postgres, secrets, topology.Where(one => one.OwnsData).ToDictionary(one => one.Name, one => counts.GetValueOrDefault(one.Name, 1)));
-            var store = new Store(options, new StorePlan(options, port, topology, counts, repository, secrets, postgres, environment), secrets, postgres, held, report);
+            var plan = new StorePlan(options, port, topology, counts, repository, secrets, postgres, environment, front);
+            var store = new Store(options, plan, secrets, postgres, held, report);
             store.WriteRunFile();
             return store;
         }

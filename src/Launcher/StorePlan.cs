@@ -14,15 +14,18 @@ public sealed class StorePlan
     private readonly Secrets _secrets;
     private readonly Postgres? _postgres;
     private readonly Func<string, string?> _environment;
+    private readonly Func<string, Uri, Uri> _front;
     private readonly List<Replica> _replicas;
     private readonly bool _sandboxed;
 
     /// <param name="port">The Gateway's.</param>
     /// <param name="counts">How many of a kind, where it is not one.</param>
+    /// <param name="front">Where others find a process, given its name and where it listens.</param>
     public StorePlan(
         StoreOptions options, int port, IReadOnlyList<StoreProcess> topology, IReadOnlyDictionary<string, int> counts, Repository repository, Secrets secrets,
-        Postgres? postgres, Func<string, string?> environment)
+        Postgres? postgres, Func<string, string?> environment, Func<string, Uri, Uri> front)
     {
+        _front = front;
         _options = options;
         _repository = repository;
         _secrets = secrets;
@@ -42,7 +45,7 @@ public sealed class StorePlan
     public Uri PublicUrl => _options.PublicUrl(GatewayPort);
 
     /// <summary>Where a program on this machine reaches a service, past the Gateway.</summary>
-    public Uri UrlOf(string service) => _replicas.First(replica => replica.Kind.Name == service).Url;
+    public Uri UrlOf(string service) => _replicas.First(replica => replica.Kind.Name == service).FoundAt;
 
     public IReadOnlyList<ProcessPlan> Processes() => _replicas.ConvertAll(Plan);
 
@@ -56,12 +59,14 @@ public sealed class StorePlan
         var kinds = topology.SelectMany(kind => Enumerable.Range(1, counts.GetValueOrDefault(kind.Name, 1)).Select(number => (kind, number))).ToList();
         var ports = new Queue<int>(Ports.Free(kinds.Count));
         return kinds.ConvertAll(one => one.kind.Name == Topology.Gateway
-            ? new Replica(one.kind, one.number, _options.GatewayUrl(GatewayPort), _options.GatewayBinding(GatewayPort))
-            : Loopback(one.kind, one.number, ports.Dequeue()));
+            ? Place(one.kind, one.number, _options.GatewayUrl(GatewayPort), _options.GatewayBinding(GatewayPort))
+            : Loopback(one.kind, one.number, $"http://127.0.0.1:{ports.Dequeue()}"));
     }
 
-    private static Replica Loopback(StoreProcess kind, int number, int port) =>
-        new(kind, number, new Uri($"http://127.0.0.1:{port}"), $"http://127.0.0.1:{port}");
+    private Replica Loopback(StoreProcess kind, int number, string binding) => Place(kind, number, new Uri(binding), binding);
+
+    private Replica Place(StoreProcess kind, int number, Uri url, string binding) =>
+        new(kind, number, url, _front(Replica.NameOf(kind, number), url), binding);
 
     private ProcessPlan Plan(Replica replica) =>
         new(replica.Name, DotNet.Program, [_repository.Assembly(replica.Kind.Project)], replica.Url, _options.Data.LogOf(replica.Name))
@@ -88,7 +93,7 @@ public sealed class StorePlan
         if (replica.Kind.OwnsData) variables["Stoa__Database"] = _postgres?.ConnectionOf(name) ?? $"Data Source={_options.Data.FileOf(name)}";
         foreach (var others in _replicas.GroupBy(other => other.Kind.Name))
         {
-            variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.Url.ToString().TrimEnd('/')));
+            variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.FoundAt.ToString().TrimEnd('/')));
             variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
         }
         variables[$"Stoa__Services__{Ask.Asker}__PublicKey"] = _secrets.ServiceKey(Ask.Asker).PublicKey;
@@ -110,8 +115,12 @@ public sealed class StorePlan
     }
 
     /// <summary>One process: the first of its kind has the kind's name.</summary>
-    private sealed record Replica(StoreProcess Kind, int Number, Uri Url, string Binding)
+    /// <param name="Url">Where it answers.</param>
+    /// <param name="FoundAt">Where the others look for it: the same, unless something stands in front of it.</param>
+    private sealed record Replica(StoreProcess Kind, int Number, Uri Url, Uri FoundAt, string Binding)
     {
-        public string Name => Number == 1 ? Kind.Name : $"{Kind.Name}-{Number}";
+        public string Name => NameOf(Kind, Number);
+
+        public static string NameOf(StoreProcess kind, int number) => number == 1 ? kind.Name : $"{kind.Name}-{number}";
     }
 }

@@ -1,0 +1,84 @@
+using Stoa.Faults.Scripts;
+using Stoa.Launcher;
+
+namespace Stoa.Faults;
+
+/// <summary>One run, from an empty folder to a report:
+/// <list type="number">
+/// <item>the store's processes start, each behind a link, and goods are put on sale;</item>
+/// <item>shoppers come in, and when they buy, the script begins to break things;</item>
+/// <item>when its time is up, everything is healed, and the store gets over the last fault;</item>
+/// <item>the doors close, and within a minute of the last fault each order has to be final, or waiting for its shopper;</item>
+/// <item>the audit holds the store to what the journal says was promised.</item>
+/// </list></summary>
+public sealed class FaultRun(FaultOptions options, Action<string> say, CancellationToken stop)
+{
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
+    private const int WarmUp = 20;
+
+    private readonly IScript _script = FaultOptions.Scripts[options.Script](options.Seed);
+    private readonly Dictionary<string, Link> _links = [];
+    private readonly Tally _tally = new();
+
+    /// <summary>Runs it in a temporary folder that is gone afterwards, unless there is something in it to look at.</summary>
+    public async Task<Report> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("stoa-faults-");
+        Report? report = null;
+        try
+        {
+            report = await Run(new DataFolder(Path.Combine(folder.FullName, "data")), Path.Combine(folder.FullName, "journal"));
+        }
+        finally
+        {
+            if (report is { Violations.Count: > 0 }) say($"What the processes wrote is kept in {folder.FullName}.");
+            else folder.Delete(recursive: true);
+        }
+        return report;
+    }
+
+    private async Task<Report> Run(DataFolder data, string journalFile)
+    {
+        using var disk = SmallDiskUnder(data, out var skipped);
+        await using var journal = new Journal(journalFile);
+        Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
+        await using var store = Store.Open(new StoreOptions(data, Port: 0, Empty: true), Topology.Processes, Repository.Find(), front: Front);
+        await store.Start(stop);
+        var goods = new Goods();
+        await goods.PutOnSale(store, stop);
+
+        using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
+        await using var shoppers = new Shoppers(options.Shoppers, options.Seed, _links[Topology.Gateway].Url, goods, journal, _tally);
+        while (_tally.Purchases < WarmUp) await Task.Delay(20, stop);
+        say($"The shoppers are in; {options.Script} plays for {options.Seconds} s.");
+
+        var stage = new Stage(store, _links, bank, disk, _tally, TimeSpan.FromSeconds(options.Seconds));
+        if (_script.SmallDisk is null || disk is not null) await _script.Play(stage).WaitAsync(stop);
+        await stage.Heal();
+        var lastFault = _tally.Now;
+        await stage.Recovered();
+        say("The faults are over; the shoppers leave.");
+        await shoppers.Close();
+
+        var unsettled = await new Settling(store, _tally).Wait(lastFault + SettlesWithin, stop);
+        var settledAfter = _tally.Now - lastFault;
+        foreach (var link in _links.Values) await link.DisposeAsync();
+        return new Report(options, [.. stage.Faults], _tally, settledAfter, unsettled, skipped);
+    }
+
+    private Uri Front(string process, Uri listens)
+    {
+        return (_links[process] = new Link(listens)).Url;
+    }
+
+    private SmallDisk? SmallDiskUnder(DataFolder data, out string skipped)
+    {
+        skipped = "";
+        if (_script.SmallDisk is not { } service) return null;
+        DataFolder.MakePrivate(data.FullPath);
+        // Room for what a run writes, and little more to fill.
+        var disk = SmallDisk.Mount(data.Of(service), (64L + options.Seconds) << 20, out var refusal);
+        if (disk is null) skipped = $"no disk was filled: {refusal}";
+        return disk;
+    }
+}
