@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Stoa.Kernel;
 
 /// <summary>The one way out (X1): every HTTP client of a service comes from here.</summary>
@@ -22,7 +24,7 @@ public sealed class Outbound
 
     /// <summary>A bare client, for a provider that is not one of ours. It has no time-out of its own: pass a token that has.</summary>
     /// <param name="name">Names the destination for the seams.</param>
-    public HttpClient Http(string name) => new(_seams.Outbound?.Invoke(name) ?? new SocketsHttpHandler
+    public HttpClient Http(string name) => new(new OneKindOfFault(_seams.Outbound?.Invoke(name) ?? new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -30,6 +32,24 @@ public sealed class Outbound
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-    })
+    }))
     { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>A connection that is reset in the moment it is made comes out of .NET's SocketsHttpHandler as a bare
+    /// SocketException (it asks the socket for its remote end point, which then has none), past everybody who catches what
+    /// HttpClient documents. It is what the others are: the other side is away.</summary>
+    private sealed class OneKindOfFault(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (SocketException reset)
+            {
+                throw new HttpRequestException(HttpRequestError.ConnectionError, reset.Message, reset);
+            }
+        }
+    }
 }
