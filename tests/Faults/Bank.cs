@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace Stoa.Faults;
 
@@ -51,7 +52,7 @@ public sealed class Bank : IDisposable
             using var answer = await _http.PostAsync($"/v1/test_helpers/stoa/{helper}", new FormUrlEncodedContent(form.Where(field => field.Value.Length > 0)));
             return answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
         }
-        catch (Exception away) when (away is HttpRequestException { StatusCode: null } or TaskCanceledException)
+        catch (Exception away) when (away is HttpRequestException { StatusCode: null } or SocketException or TaskCanceledException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Stoa.Faults;
@@ -70,7 +71,7 @@ public sealed class Door(Uri gateway, Tally tally) : IDisposable
             tally.Heard(call, answer.Code.Length > 0 ? $"{answer.Status} {answer.Code}" : $"{answer.Status}", tally.Now - began);
             return answer;
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             if (!patience.IsCancellationRequested) tally.Heard(call, lost is OperationCanceledException ? "no answer" : "connection lost", tally.Now - began);
             return default;

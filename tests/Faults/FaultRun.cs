@@ -44,8 +44,9 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
         await using var store = Store.Open(new StoreOptions(data, Port: 0, Empty: true), Topology.Processes, Repository.Find(), front: Front);
         await store.Start(stop);
+        using var desk = await Desk.Open(store, stop);
         var goods = new Goods();
-        await goods.PutOnSale(store, stop);
+        await goods.PutOnSale(desk, store.Currency, stop);
 
         using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
         await using var shoppers = new Shoppers(options.Shoppers, options.Seed, _links[Topology.Gateway].Url, goods, journal, _tally);
@@ -60,7 +61,7 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         say("The faults are over; the shoppers leave.");
         await shoppers.Close();
 
-        var unsettled = await new Settling(store, _tally).Wait(lastFault + SettlesWithin, stop);
+        var unsettled = await Settling.Wait(desk, _tally, lastFault + SettlesWithin, stop);
         var settledAfter = _tally.Now - lastFault;
         foreach (var link in _links.Values) await link.DisposeAsync();
         return new Report(options, [.. stage.Faults], _tally, settledAfter, unsettled, skipped);
