@@ -187,7 +187,8 @@ public sealed class Demo : IDisposable
     }
 }
 
-internal static class JsonText
+/// <summary>Reads answers of the API.</summary>
+public static class JsonText
 {
     /// <summary>A string field; empty when it is not there.</summary>
     public static string Text(this JsonElement json, string field) =>

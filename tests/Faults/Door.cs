@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using Stoa.Launcher;
 
 namespace Stoa.Faults;
 
@@ -13,8 +14,11 @@ public readonly record struct Answer(int Status, JsonElement Json)
 
     public string Code => Text("code");
 
-    public string Text(string field) =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    public string Text(string field) => Json.ValueKind == JsonValueKind.Object ? Json.Text(field) : "";
+
+    /// <summary>The items of a list; none of anything else.</summary>
+    public IEnumerable<JsonElement> Items() =>
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("items", out var items) ? items.EnumerateArray() : [];
 }
 
 /// <summary>The way into the store, as a shopper's browser walks it: a lost connection, a time-out and a 5xx are unknown

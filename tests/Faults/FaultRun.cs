@@ -1,3 +1,4 @@
+using Stoa.Audit;
 using Stoa.Faults.Scripts;
 using Stoa.Launcher;
 
@@ -37,35 +38,48 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         return report;
     }
 
-    private async Task<Report> Run(DataFolder data, string journalFile)
+    private async Task<Report> Run(DataFolder data, string journal)
     {
         using var disk = SmallDiskUnder(data, out var skipped);
-        await using var journal = new Journal(journalFile);
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
         await using var store = Store.Open(new StoreOptions(data, Port: 0, Empty: true), Topology.Processes, Repository.Find(), front: Front);
-        await store.Start(stop);
-        using var desk = await Desk.Open(store, stop);
-        var goods = new Goods();
-        await goods.PutOnSale(desk, store.Currency, stop);
+        try
+        {
+            await store.Start(stop);
+            using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
+            var stage = new Stage(store, _links, bank, disk, _tally);
+            var lastFault = await Play(stage, store, journal);
+            var reading = await Audit(data, store, journal, lastFault + SettlesWithin - _tally.Now, stop);
+            return new Report(options, [.. stage.Faults], _tally, reading, _tally.Now - lastFault, skipped);
+        }
+        finally
+        {
+            foreach (var link in _links.Values) await link.DisposeAsync();
+        }
+    }
 
-        using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
+    /// <returns>When the last fault was over.</returns>
+    private async Task<TimeSpan> Play(Stage stage, Store store, string journalFile)
+    {
+        var goods = new Goods();
+        using (var desk = await Desk.Open(store, stop)) await goods.PutOnSale(desk, store.Currency, stop);
+        await using var journal = new Journal(journalFile);
         await using var shoppers = new Shoppers(options.Shoppers, options.Seed, _links[Topology.Gateway].Url, goods, journal, _tally);
         while (_tally.Purchases < WarmUp) await Task.Delay(20, stop);
-        say($"The shoppers are in; {options.Script} plays for {options.Seconds} s.");
 
-        var stage = new Stage(store, _links, bank, disk, _tally, TimeSpan.FromSeconds(options.Seconds));
-        if (_script.SmallDisk is null || disk is not null) await _script.Play(stage).WaitAsync(stop);
+        say($"The shoppers are in; {options.Script} plays for {options.Seconds} s.");
+        stage.Begin(TimeSpan.FromSeconds(options.Seconds));
+        if (_script.SmallDisk is null || stage.HasSmallDisk) await _script.Play(stage).WaitAsync(stop);
         await stage.Heal();
         var lastFault = _tally.Now;
         await stage.Recovered();
-        say("The faults are over; the shoppers leave.");
+        say("The faults are over; the shoppers leave, and the store settles.");
         await shoppers.Close();
-
-        var unsettled = await Settling.Wait(desk, _tally, lastFault + SettlesWithin, stop);
-        var settledAfter = _tally.Now - lastFault;
-        foreach (var link in _links.Values) await link.DisposeAsync();
-        return new Report(options, [.. stage.Faults], _tally, settledAfter, unsettled, skipped);
+        return lastFault;
     }
+
+    private static Task<Reading> Audit(DataFolder data, Store store, string journal, TimeSpan settle, CancellationToken stop) => AuditStore.Settled(
+        data, name => store.Processes.FirstOrDefault(one => one.Plan.Name == name)?.Plan.Url, Stoa.Audit.Journal.Read(File.ReadLines(journal)), settle, stop);
 
     private Uri Front(string process, Uri listens)
     {

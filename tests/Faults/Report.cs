@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Stoa.Audit;
 
 namespace Stoa.Faults;
 
 /// <summary>What a run did and what came of it, for people (Markdown) and for programs (JSON).</summary>
-/// <param name="SettledAfter">From the last fault until every order was final or waiting for its shopper.</param>
-/// <param name="Unsettled">Orders that were not, a minute after the last fault.</param>
+/// <param name="Audit">What was wrong with the store, a minute after the last fault at the latest.</param>
+/// <param name="SettledAfter">From the last fault until nothing was wrong any more, or the minute was over.</param>
 /// <param name="Skipped">What this machine did not let us do; empty for nothing.</param>
 public sealed record Report(
-    FaultOptions Options, IReadOnlyList<Fault> Faults, Tally Tally, TimeSpan SettledAfter, IReadOnlyList<string> Unsettled, string Skipped)
+    FaultOptions Options, IReadOnlyList<Fault> Faults, Tally Tally, Reading Audit, TimeSpan SettledAfter, string Skipped)
 {
     private const int Shown = 20;
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -19,7 +20,7 @@ public sealed record Report(
     [
         .. Tally.Surprises,
         .. Faults.Where(fault => fault.RecoveredAfter is null).Select(fault => $"the store did not get over {fault.Kind} of {fault.Target} at {Seconds(fault.At)} s within a minute"),
-        .. Unsettled,
+        .. Invariant.All.SelectMany(one => Audit.Offenders(one).Select(offender => $"{one.Id}: {offender.Subject}: {offender.What}")),
     ];
 
     /// <summary>Writes both files into the folder.</summary>
@@ -37,9 +38,9 @@ public sealed record Report(
     public string Markdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"# Faults: {Options.Script}, seed {Options.Seed}, {Options.Seconds} s")).AppendLine();
-        text.AppendLine(Invariant($"{Tally.Purchases} purchases acknowledged, {Faults.Count} faults, {Faults.Count(fault => fault.InFlight > 0)} of them with purchases in flight. Settled {Seconds(SettledAfter)} s after the last fault. Slowest answer {Seconds(Tally.Slowest)} s."));
-        if (Skipped.Length > 0) text.AppendLine().AppendLine(Invariant($"Skipped: {Skipped}."));
+        text.AppendLine(In($"# Faults: {Options.Script}, seed {Options.Seed}, {Options.Seconds} s")).AppendLine();
+        text.AppendLine(In($"{Tally.Purchases} purchases acknowledged, {Faults.Count} faults, {Faults.Count(fault => fault.InFlight > 0)} of them with purchases in flight. Settled {Seconds(SettledAfter)} s after the last fault. Slowest answer {Seconds(Tally.Slowest)} s."));
+        if (Skipped.Length > 0) text.AppendLine().AppendLine(In($"Skipped: {Skipped}."));
 
         Table(text, "Faults", "| kind | target | times | with purchases in flight | recovered after, s: middle | longest |",
             Faults.GroupBy(fault => (fault.Kind, fault.Target)).OrderBy(group => group.Key).Select(group =>
@@ -47,10 +48,12 @@ public sealed record Report(
         Table(text, "Answers", "| call | answer | times |",
             Tally.Answers.OrderBy(one => one.Key).Select(one => $"{one.Key.Call} | {one.Key.Answer} | {one.Value}"));
         Table(text, "Visits", "| end | times |", Tally.Visits.OrderByDescending(one => one.Value).Select(one => $"{one.Key} | {one.Value}"));
+        Table(text, "Audit", "| invariant | compared | holds |",
+            Invariant.All.Select(one => $"{one.Id} | {one.Compared(Audit.Totals)} | {(Audit.Offenders(one).Count == 0 ? "yes" : $"NO, {Audit.Offenders(one).Count} times")}"));
 
         text.AppendLine().AppendLine("## Violations").AppendLine();
         foreach (var violation in Violations.Take(Shown)) text.AppendLine("- " + violation);
-        text.AppendLine(Violations.Count == 0 ? "None." : Violations.Count > Shown ? Invariant($"- and {Violations.Count - Shown} more") : "");
+        text.AppendLine(Violations.Count == 0 ? "None." : Violations.Count > Shown ? In($"- and {Violations.Count - Shown} more") : "");
         return text.ToString();
     }
 
@@ -74,6 +77,7 @@ public sealed record Report(
         Answers = Tally.Answers.Select(one => new { one.Key.Call, one.Key.Answer, Times = one.Value }),
         Tally.Visits,
         SlowestAnswerSeconds = Tally.Slowest.TotalSeconds,
+        Audit = Invariant.All.Select(one => new { one.Id, Compared = one.Compared(Audit.Totals), Holds = Audit.Offenders(one).Count == 0 }),
         SettledAfterSeconds = SettledAfter.TotalSeconds,
         Skipped,
         Violations,
@@ -94,5 +98,5 @@ public sealed record Report(
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    private static string In(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stoa.Launcher;
 
 namespace Stoa.Faults;
 
@@ -9,7 +10,7 @@ public sealed class Shopper(int number, Door door, Goods goods, Journal journal,
     private const string Card = "pm_card_visa";
     private const string Password = "an engine weaves algebra";
     private const int VisitsPerSession = 40;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenGlances = TimeSpan.FromMilliseconds(250);
 
     private readonly bool _hasAccount = number % 3 == 0;
     private readonly string _email = $"shopper.{number}@example.com";
@@ -133,8 +134,8 @@ public sealed class Shopper(int number, Door door, Goods goods, Journal journal,
         }, [201, 202, 409], key ?? NextKey(), "out_of_stock");
         if (placed.Status is not (201 or 202)) return null;
 
-        await journal.Keep(new { kind = "order", orderId = placed.Id, total = placed.Json.GetProperty("total").GetProperty("amount").GetInt64() });
-        var status = placed.Status == 202 ? await Until(placed.Id, state => state != "placed") : placed.State;
+        await journal.Keep(new { kind = "order", orderId = placed.Id, total = placed.Json.GetProperty("total") });
+        var status = placed.Status == 202 ? await UntilConfirmed(placed.Id) : placed.State;
         return status == "awaiting_payment" ? placed.Id : null;
     }
 
@@ -149,7 +150,7 @@ public sealed class Shopper(int number, Door door, Goods goods, Journal journal,
         switch (payment)
         {
             case { Status: 201 }:
-                await Keep(order, payment, begun);
+                await Keep(order, payment.Id, begun);
                 return "bought";
             case { Status: 202, State: "requires_action" }:
                 return "left at the bank";
@@ -162,40 +163,46 @@ public sealed class Shopper(int number, Door door, Goods goods, Journal journal,
         }
     }
 
-    private async Task Keep(string order, Answer payment, TimeSpan begun)
+    private async Task Keep(string order, string payment, TimeSpan begun)
     {
-        await journal.Keep(new { kind = "payment", orderId = order, paymentId = payment.Id, amount = payment.Json.GetProperty("amount").GetProperty("amount").GetInt64() });
+        await journal.Keep(new { kind = "payment", orderId = order, paymentId = payment });
         tally.Bought(begun);
     }
 
-    /// <summary>Looks at the payments too, as the shop's page does: a look makes Payments ask the bank again.</summary>
+    /// <summary>Looks at the order's payments, as the shop's page does: a look makes Payments ask the bank again.</summary>
     private async Task<string> UntilPaid(string order, TimeSpan begun)
-    {
-        var look = () => Ask("GET /api/payments", HttpMethod.Get, $"/api/payments?orderId={order}", null, [200], key: null);
-        if (await Until(order, state => state == "paid", look) != "paid") return "gave up";
-        await journal.Keep(new { kind = "paid", orderId = order });
-        tally.Bought(begun);
-        return "bought";
-    }
-
-    private async Task<Answer> TryToCancel(string order)
-    {
-        var answer = await Ask("POST /api/orders/{id}/cancel", HttpMethod.Post, $"/api/orders/{order}/cancel", null, [200, 202, 409], null, "order_already_paid", "payment_in_flight");
-        if (answer.Status == 200) await journal.Keep(new { kind = "cancelled", orderId = order });
-        return answer;
-    }
-
-    private async Task<string> Until(string order, Func<string, bool> holds, Func<Task>? first = null)
     {
         while (!patience.IsCancellationRequested)
         {
-            if (first is not null) await first();
+            var payments = await Ask("GET /api/payments", HttpMethod.Get, $"/api/payments?orderId={order}", null, [200], key: null);
+            var states = payments.Items().Select(one => (Id: one.Text("id"), State: one.Text("status"))).ToList();
+            if (states.Find(one => one.State == "succeeded") is { Id: { } paid })
+            {
+                await Keep(order, paid, begun);
+                return "bought";
+            }
+            if (payments.Status == 200 && states.TrueForAll(one => one.State is "declined" or "cancelled")) return "not paid";
+            await Glance();
+        }
+        return "gave up";
+    }
+
+    private Task<Answer> TryToCancel(string order) =>
+        Ask("POST /api/orders/{id}/cancel", HttpMethod.Post, $"/api/orders/{order}/cancel", null, [200, 202, 409], null, "order_already_paid", "payment_in_flight");
+
+    /// <summary>An order that was taken while Inventory was away: it is confirmed later, or turned down.</summary>
+    private async Task<string> UntilConfirmed(string order)
+    {
+        while (!patience.IsCancellationRequested)
+        {
             var now = await Ask("GET /api/orders/{id}", HttpMethod.Get, $"/api/orders/{order}", null, [200], key: null);
-            if (now.Status == 200 && (holds(now.State) || now.State is "rejected" or "cancelled" or "refunded")) return now.State;
-            await Task.Delay(Glance, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (now.Status == 200 && now.State != "placed") return now.State;
+            await Glance();
         }
         return "";
     }
+
+    private async Task Glance() => await Task.Delay(BetweenGlances, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task<Answer> AskForm(string call, string path, string decision) =>
         door.Ask(call, HttpMethod.Post, path, () => new FormUrlEncodedContent([new("decision", decision)]), null, null, patience);

@@ -6,7 +6,7 @@ namespace Stoa.Faults;
 
 /// <summary>What a script can do to a running store. Each act is noted, with what was under way and how long the store
 /// took to get over it.</summary>
-public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, Tally tally, TimeSpan lasts)
+public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, Tally tally)
 {
     /// <summary>Longer than any recovery may take.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
 
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly ConcurrentQueue<Task> _recoveries = new();
-    private readonly TimeSpan _ends = tally.Now + lasts;
+    private TimeSpan _ends;
 
     /// <summary>What was done, in order.</summary>
     public IReadOnlyCollection<Fault> Faults => _faults;
@@ -27,6 +27,9 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
 
     /// <summary>Whether the time of the script is up.</summary>
     public bool IsOver => tally.Now >= _ends;
+
+    /// <summary>From now on the time of the script runs.</summary>
+    public void Begin(TimeSpan lasts) => _ends = tally.Now + lasts;
 
     /// <summary>Plays a scene again and again until the time is up.</summary>
     public async Task Repeat(Func<Task> scene)

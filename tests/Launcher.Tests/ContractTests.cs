@@ -40,6 +40,21 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task What_stands_in_front_of_a_process_is_where_the_others_find_it()
+    {
+        await using var probes = new ProbeStore();
+        var fronts = new Dictionary<string, Uri>();
+        var store = probes.Open(front: (name, listens) => fronts[name] = new UriBuilder(listens) { Port = listens.Port + 1 }.Uri);
+
+        Assert.Equal(store.Processes.Select(process => process.Plan.Name), fronts.Keys);
+        Assert.Equal(fronts["orders"].ToString().TrimEnd('/'), store["payments"].Plan.Environment["Stoa__Services__orders__Url"]);
+        Assert.Equal(fronts["sandbox"].ToString().TrimEnd('/'), store["payments"].Plan.Environment["STRIPE_API_BASE"]);
+        Assert.Equal(fronts["gateway"], store.UrlOf("gateway"));
+        Assert.NotEqual(fronts["orders"], store["orders"].Plan.Url);
+        Assert.Equal(store["orders"].Plan.Url.ToString().TrimEnd('/'), store["orders"].Plan.Environment["ASPNETCORE_URLS"]);
+    }
+
+    [Fact]
     public async Task Payments_and_the_sandbox_share_the_providers_secrets_and_nobody_else_gets_them()
     {
         await using var probes = new ProbeStore();

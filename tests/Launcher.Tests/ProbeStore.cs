@@ -26,7 +26,7 @@ internal sealed class ProbeStore : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public Store Open(StoreOptions? options = null) => Open(options, Probes);
+    public Store Open(StoreOptions? options = null, Func<string, Uri, Uri>? front = null) => Open(options, Probes, front);
 
     public async Task<Store> Start(StoreOptions? options = null)
     {
@@ -60,11 +60,11 @@ internal sealed class ProbeStore : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Store Open(StoreOptions? options, IReadOnlyList<StoreProcess> topology)
+    private Store Open(StoreOptions? options, IReadOnlyList<StoreProcess> topology, Func<string, Uri, Uri>? front = null)
     {
         var store = Store.Open(
             options ?? new StoreOptions(Data, Port: 0), topology, Repository.Find(), change => Changes.Add(change),
-            name => Environment.GetValueOrDefault(name));
+            name => Environment.GetValueOrDefault(name), front);
         _opened.Add(store);
         return store;
     }
