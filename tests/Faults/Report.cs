@@ -19,7 +19,7 @@ public sealed record Report(
     public IReadOnlyList<string> Violations =>
     [
         .. Tally.Surprises,
-        .. Faults.Where(fault => fault.RecoveredAfter is null).Select(fault => $"the store did not get over {fault.Kind} of {fault.Target} at {Seconds(fault.At)} s within a minute"),
+        .. Faults.Where(fault => fault.RecoveredAfter is null).Select(fault => $"the store did not get over {fault.Kind} of {fault.Target} at {Seconds(fault.At)} s within two minutes"),
         .. Invariant.All.SelectMany(one => Audit.Offenders(one).Select(offender => $"{one.Id}: {offender.Subject}: {offender.What}")),
     ];
 

@@ -8,8 +8,8 @@ namespace Stoa.Faults;
 /// took to get over it.</summary>
 public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, Tally tally)
 {
-    /// <summary>Longer than any recovery may take.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than any recovery may take, on a machine that has other things to do.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentQueue<Fault> _faults = new();
