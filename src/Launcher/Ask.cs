@@ -21,18 +21,26 @@ public static class Ask
     /// <returns>0 when it was answered with a success.</returns>
     public static async Task<int> Run(DataFolder data, string service, string path, bool post, CancellationToken stop)
     {
+        var (succeeded, said) = await Send(Http, data, service, path, post ? HttpMethod.Post : HttpMethod.Get, stop);
+        Console.WriteLine(said);
+        return succeeded ? 0 : 1;
+    }
+
+    /// <summary>The same for other commands.</summary>
+    /// <param name="http">Knows how long to wait.</param>
+    public static async Task<(bool Succeeded, string Said)> Send(HttpClient http, DataFolder data, string service, string path, HttpMethod method, CancellationToken stop)
+    {
         var processes = RunFile.Require(data).Processes;
         var process = processes.FirstOrDefault(one => one.Name == service)
             ?? throw new CannotGoOnException($"There is no process \"{service}\". There are {string.Join(", ", processes.Select(one => one.Name))}.");
 
         var key = new Secrets(data, Environment.GetEnvironmentVariable).ServiceKey(Asker).File;
-        using var request = new HttpRequestMessage(post ? HttpMethod.Post : HttpMethod.Get, new Uri(process.Url, "/internal/" + path.TrimStart('/')));
+        using var request = new HttpRequestMessage(method, new Uri(process.Url, "/internal/" + path.TrimStart('/')));
         request.Headers.Add("Stoa-Service-Token", Token(await File.ReadAllTextAsync(key, stop), service.Split('-')[0], TimeProvider.System.GetUtcNow()));
         try
         {
-            using var answer = await Http.SendAsync(request, stop);
-            Console.WriteLine(await answer.Content.ReadAsStringAsync(stop));
-            return answer.IsSuccessStatusCode ? 0 : 1;
+            using var answer = await http.SendAsync(request, stop);
+            return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
         }
         catch (HttpRequestException silence)
         {

@@ -45,6 +45,11 @@ var seconds = new Option<int>("--seconds") { Description = "How long faults stri
 var seed = new Option<int>("--seed") { Description = "Of the random script, and of what shoppers do.", HelpName = "S", DefaultValueFactory = _ => 1 };
 var script = new Option<string?>("--script") { Description = "A file of tests/Faults/Scripts, for example KillOrdersMidPurchase; the random one when left out.", HelpName = "NAME" };
 
+var number = new Argument<string>("number") { Description = "The order's number, as people read it." };
+var action = new Argument<string[]>("action") { Description = "Nothing, to look; or: ship CARRIER TRACKING, deliver, cancel, refund [AMOUNT].", Arity = ArgumentArity.ZeroOrMore };
+var days = new Option<int>("--days") { Description = "How far back.", HelpName = "N", DefaultValueFactory = _ => 30 };
+var reconcileJson = new Option<bool>("--json") { Description = "The report as JSON." };
+
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres],
     (parsed, stop) => Up.Run(new StoreOptions(Folder(parsed), parsed.GetValue(port), parsed.GetValue(listen)!, parsed.GetValue(empty), parsed.GetValue(scale) ?? [])
@@ -59,6 +64,10 @@ Add("ask", "Asks a service under /internal, for example: ask orders dead-letters
     (parsed, stop) => Ask.Run(Folder(parsed), parsed.GetValue(asked)!, parsed.GetValue(path)!, parsed.GetValue(post), stop));
 Add("audit", "Checks that nothing is lost, charged twice or oversold: on the store that runs, or on a data folder alone.", [auditJson, journal, settle],
     (parsed, stop) => AuditStore.Run(Folder(parsed), parsed.GetValue(auditJson), parsed.GetValue(journal), TimeSpan.FromSeconds(parsed.GetValue(settle)), stop));
+Add("order", "Shows an order, or ships it, delivers it, calls it off or gives money back, as staff.", [number, action],
+    (parsed, stop) => WorkOnOrder.Run(Folder(parsed), parsed.GetValue(number)!, parsed.GetValue(action) ?? [], stop));
+Add("reconcile", "Compares the books with the payment provider's, and puts right what has one right answer.", [days, reconcileJson],
+    (parsed, stop) => Reconcile.Run(Folder(parsed), parsed.GetValue(days), parsed.GetValue(reconcileJson), stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

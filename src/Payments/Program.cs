@@ -29,6 +29,8 @@ public static class Program
         app.MapGet("/api/payments", GetPayment.OfOrder).ForBuyers();
         app.MapGet("/api/payments/{id:guid}", GetPayment.One).ForBuyers();
         app.MapGet("/api/payments/differences", Differences.List).ForStaff();
+        app.MapGet("/api/refunds", ListRefunds.Handle).ForStaff();
+        app.MapGet("/api/refunds/{id:guid}", ListRefunds.One).ForStaff();
         app.MapPost("/api/refunds", RequestRefund.Handle).ForStaff();
         app.MapPost("/api/payments/webhooks/stripe", ReceiveWebhook.Handle);
         app.MapPut("/internal/orders/{orderId:guid}/closure", CloseOrder.Handle).ForServices();

@@ -40,7 +40,7 @@ public sealed record Refund
     /// <summary>Nothing was sent before this step: it was just made, and never claimed.</summary>
     public bool IsFirstSending => Version == 1;
 
-    public RefundView View() => new(Id, AttemptId, Amount, Status is Submitted or Escalated ? Pending : Status);
+    public RefundView View() => new(Id, AttemptId, OrderId, Amount, Status is Submitted or Escalated ? Pending : Status, FailureCode, CreatedAt);
 
     /// <summary>What of a payment can still be given back. Every refund counts that has not failed: one under way may go through (P13).</summary>
     public static async Task<long> Room(Transaction tx, Attempt payment) => payment.AmountMinor - await tx.Scalar<long>(
@@ -93,5 +93,6 @@ public sealed record Refund
 }
 
 /// <summary>A refund in the public API.</summary>
-/// <param name="Status"><c>pending</c>, <c>succeeded</c> or <c>failed</c>.</param>
-public sealed record RefundView(Guid Id, Guid PaymentId, Money Amount, string Status);
+/// <param name="Status"><c>pending</c>, <c>succeeded</c> or <c>failed</c>; one that succeeded may fail later.</param>
+/// <param name="FailureCode">The provider's reason when it failed.</param>
+public sealed record RefundView(Guid Id, Guid PaymentId, Guid OrderId, Money Amount, string Status, string? FailureCode, DateTimeOffset CreatedAt);

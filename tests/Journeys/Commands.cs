@@ -89,7 +89,7 @@ public sealed class Commands(RunningStore store)
             RedirectStandardError = true,
         })!;
 
-    private static async Task<(int ExitCode, string Said)> Stoa(params string[] arguments)
+    internal static async Task<(int ExitCode, string Said)> Stoa(params string[] arguments)
     {
         using var process = Start(arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -14,6 +14,11 @@ public sealed class CommandLineTests
     [InlineData("up --scale orders=3 --data DIR", 1, "Only one orders process can run")]
     [InlineData("up --listen moon --data DIR", 1, "--listen takes an address of this machine")]
     [InlineData("down --data DIR", 1, "No store runs on ")]
+    [InlineData("order S-1 --data DIR", 1, "No store runs on ")]
+    [InlineData("order S-1 send --data DIR", 2, "That is no such command. It is: order NUMBER")]
+    [InlineData("order S-1 refund -5 --data DIR", 2, "That is no such command.")]
+    [InlineData("order S-1 refund much --data DIR", 2, "That is no such command.")]
+    [InlineData("reconcile --data DIR", 1, "No store runs on ")]
     [InlineData("logs --data DIR", 1, "There are no logs in ")]
     public async Task Refuses_with_a_sentence_and_an_exit_code(string line, int exitCode, string sentence)
     {

@@ -27,6 +27,26 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Staff_see_the_refunds_of_an_order_and_each_by_its_id()
+    {
+        var (order, other) = (_shop.PlaceOrder(), _shop.PlaceOrder());
+        var payment = (await _shop.Pay(order)).Json.GetProperty("id").GetString()!;
+        var elsewhere = (await _shop.Pay(other)).Json.GetProperty("id").GetString()!;
+        var first = (await _shop.Refund(payment, 100)).Json.GetProperty("id").GetString()!;
+        var second = (await _shop.Refund(payment, 200)).Json.GetProperty("id").GetString()!;
+        var third = (await _shop.Refund(elsewhere, 300)).Json.GetProperty("id").GetString()!;
+
+        var staff = _shop.Store.Api("payments").As(_shop.Store.Tokens.Staff(_shop.Anna));
+        Assert.Equal([second, first], Ids(await staff.Get($"/api/refunds?orderId={order}")));
+        var page = await staff.Get("/api/refunds?limit=2");
+        Assert.Equal([third, second], Ids(page));
+        Assert.Equal([first], Ids(await staff.Get($"/api/refunds?limit=2&cursor={page.Json.GetProperty("nextCursor").GetString()}")));
+        Assert.Equal(order, (await staff.Get($"/api/refunds/{first}")).Json.GetProperty("orderId").GetGuid());
+        Assert.Equal((404, "not_found"), Both(await staff.Get($"/api/refunds/{order}")));
+        Assert.Equal(403, (await _shop.As(_shop.Anna).Get("/api/refunds")).Status);
+    }
+
+    [Fact]
     public async Task The_cap_counts_refunds_under_way()
     {
         var payment = await Paid("pm_card_pendingRefund");
@@ -120,6 +140,8 @@ public sealed class RefundTests : IAsyncLifetime
 
     private Task Reads(string status) => _shop.Sees(
         () => _shop.Store.Get<Database>("payments").Scalar<string>("SELECT status FROM refunds"), seen => seen == status, $"the refund {status}");
+
+    private static string[] Ids(Reply list) => [.. list.Json.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetString()!)];
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
 }

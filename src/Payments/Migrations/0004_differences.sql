@@ -16,3 +16,4 @@ CREATE INDEX differences_open ON differences (first_seen_at) WHERE cleared_at IS
 CREATE INDEX attempts_created ON attempts (created_at);
 CREATE INDEX refunds_created ON refunds (created_at);
 CREATE INDEX journal_entries_booked ON journal_entries (booked_at);
+CREATE INDEX refunds_order ON refunds (order_id, id);
