@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Stoa.Kit;
 using Stoa.Launcher;
 
 [assembly: AssemblyFixture(typeof(Stoa.Browser.RunningShop))]
@@ -24,6 +25,25 @@ public sealed class RunningShop : IAsyncLifetime
 
     /// <summary>The shop's address.</summary>
     public string Address => _store!.PublicUrl.ToString().TrimEnd('/');
+
+    /// <summary>Waits for a mail to an address; the store writes them as files.</summary>
+    /// <param name="to">The address.</param>
+    /// <param name="kind">The message's kind, such as <c>password_reset</c>.</param>
+    public async Task<ReceivedMail> Mail(string to, string kind)
+    {
+        var folder = Path.Combine(_folder.FullName, "notifications", "mail");
+        var mail = await Eventually.Get(async () =>
+        {
+            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*.{kind}.eml") : [])
+            {
+                var read = ReceivedMail.Read(await File.ReadAllTextAsync(file));
+                if (read.To.Contains(to, StringComparison.Ordinal)) return read;
+            }
+
+            return null;
+        }, mail => mail is not null, $"a mail {kind} to {to}");
+        return mail!;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -58,14 +78,14 @@ public sealed class RunningShop : IAsyncLifetime
         });
     }
 
-    /// <summary>A visitor with a browser of their own, JavaScript off, who notes what the browser complains of.</summary>
-    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false)
+    /// <summary>A visitor with a browser of their own, JavaScript off unless asked for, who notes what the browser complains of.</summary>
+    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false)
     {
         Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = Address,
-            JavaScriptEnabled = false,
+            JavaScriptEnabled = scripts,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         });

@@ -42,4 +42,23 @@ public class Screenshots(RunningShop shop)
         await guest.Open("/nowhere");
         await Take("missing");
     }
+
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Of_an_account(int width, bool dark)
+    {
+        await using var anna = await shop.NewVisitor(width, dark);
+        async Task Take(string name, string? path = null)
+        {
+            if (path is not null) await anna.Open(path);
+            await anna.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+        }
+
+        await Take("login", "/login");
+        await Take("forgotten-password", "/forgotten-password");
+        await Take("reset-password", "/reset-password?token=x");
+        await Take("confirm-email", "/confirm-email?token=x");
+        await Take("link-ended", "/orders/by-link?token=x");
+        await anna.SignUp("/account");
+        await Take("account");
+    }
 }

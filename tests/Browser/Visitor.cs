@@ -42,9 +42,9 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>From the cart or a product to the page where the order is placed.</summary>
-    public async Task FillInAddress(bool isGuest = true)
+    public async Task FillInAddress(bool isGuest = true, string email = "anna@example.org")
     {
-        if (isGuest) await Page.FillAsync("#email", "anna@example.org");
+        if (isGuest) await Page.FillAsync("#email", email);
         await Page.FillAsync("#name", "Anna Kallistou");
         await Page.FillAsync("#line1", "Adrianou 24");
         await Page.FillAsync("#postalCode", "105 55");
@@ -53,10 +53,10 @@ public sealed class Visitor : IAsyncDisposable
         await Press("Go on to review");
     }
 
-    public async Task PlaceOrder(bool isGuest = true)
+    public async Task PlaceOrder(bool isGuest = true, string email = "anna@example.org")
     {
         await Open("/checkout");
-        await FillInAddress(isGuest);
+        await FillInAddress(isGuest, email);
         await Press("Place the order");
     }
 
@@ -66,13 +66,16 @@ public sealed class Visitor : IAsyncDisposable
         await Press("Pay $");
     }
 
-    public async Task SignUp(string returnUrl = "/")
+    /// <returns>The new account's address.</returns>
+    public async Task<string> SignUp(string returnUrl = "/")
     {
+        var email = $"anna.{Path.GetRandomFileName()}@example.org";
         await Open("/signup?returnUrl=" + Uri.EscapeDataString(returnUrl));
         await Page.FillAsync("#name", "Anna");
-        await Page.FillAsync("#email", $"anna.{Path.GetRandomFileName()}@example.org");
+        await Page.FillAsync("#email", email);
         await Page.FillAsync("#password", "olive trees and wine");
         await Press("Open the account");
+        return email;
     }
 
     public async Task<int> Orders()

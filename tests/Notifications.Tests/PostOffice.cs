@@ -10,7 +10,7 @@ namespace Stoa.Notifications.Tests;
 
 /// <summary>Notifications among small neighbours: one that tells of orders and knows what is in them, one that knows
 /// addresses and makes tokens, one that tells of refunds. Mails arrive at an SMTP server.</summary>
-public sealed class PostOffice : IAsyncDisposable
+public sealed class PostOffice : IAsyncLifetime
 {
     public static readonly Guid Anna = Guid.Parse("01900000-0000-7000-8000-00000000000b");
     public static readonly Money Price = new(1250, "USD");
@@ -20,7 +20,7 @@ public sealed class PostOffice : IAsyncDisposable
 
     public TestStore Store { get; private set; } = null!;
 
-    public SmallSmtpServer Server { get; private init; } = null!;
+    public SmallSmtpServer Server { get; private set; } = null!;
 
     /// <summary>What Orders says of an order; all others are as <see cref="Order"/> is.</summary>
     public ConcurrentDictionary<Guid, OrderMessage?> Orders { get; } = new();
@@ -30,17 +30,13 @@ public sealed class PostOffice : IAsyncDisposable
 
     public ConcurrentQueue<Guid> TokensMade { get; } = new();
 
+    public ValueTask InitializeAsync() => Start(refusals: 0);
+
+    /// <param name="refusals">How many mails the server puts off first.</param>
     public static async Task<PostOffice> Open(int refusals = 0)
     {
-        var office = new PostOffice { Server = new SmallSmtpServer(refusals) };
-        office.Store = await TestStore.Start(
-            [("orders", office.OrdersDesk), ("users", office.UsersDesk), ("payments", Neighbour.Log("payments")), ("notifications", Program.Build)],
-            settings: new()
-            {
-                ["Stoa:Smtp:Host"] = "127.0.0.1",
-                ["Stoa:Smtp:Port"] = office.Server.Port.ToString(CultureInfo.InvariantCulture),
-                ["Stoa:PublicUrl"] = "https://shop.example",
-            });
+        var office = new PostOffice();
+        await office.Start(refusals);
         return office;
     }
 
@@ -49,6 +45,12 @@ public sealed class PostOffice : IAsyncDisposable
         await Store.DisposeAsync();
         Server.Dispose();
     }
+
+    /// <summary>Waits for the mail about something.</summary>
+    public async Task<ReceivedMail> MailOf(Guid subject) =>
+        (await Eventually.Get(() => Task.FromResult(Array.Find(Server.Taken, mail => IsAbout(mail, subject))), mail => mail is not null, "the mail"))!;
+
+    public bool HasMailOf(Guid subject) => Array.Exists(Server.Taken, mail => IsAbout(mail, subject));
 
     public Guid NewId() => new(Interlocked.Increment(ref _ids), 1, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
@@ -62,6 +64,21 @@ public sealed class PostOffice : IAsyncDisposable
     /// <summary>Waits until a message has come to its end, and says which.</summary>
     public Task<string?> EndOf(Guid subject) => Eventually.Get(
         () => Store.Get<Database>("notifications").Find<string>("SELECT status FROM messages WHERE subject_id = @subject", new { subject }), status => status is not (null or "waiting"), "the message's end");
+
+    private static bool IsAbout(ReceivedMail mail, Guid subject) => mail.MessageId.StartsWith($"<{subject}.", StringComparison.Ordinal);
+
+    private async ValueTask Start(int refusals)
+    {
+        Server = new SmallSmtpServer(refusals);
+        Store = await TestStore.Start(
+            [("orders", OrdersDesk), ("users", UsersDesk), ("payments", Neighbour.Log("payments")), ("notifications", Program.Build)],
+            settings: new()
+            {
+                ["Stoa:Smtp:Host"] = "127.0.0.1",
+                ["Stoa:Smtp:Port"] = Server.Port.ToString(CultureInfo.InvariantCulture),
+                ["Stoa:PublicUrl"] = "https://shop.example",
+            });
+    }
 
     private WebApplication OrdersDesk(string[] args, Seams? seams)
     {

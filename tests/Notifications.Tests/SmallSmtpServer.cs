@@ -28,9 +28,6 @@ public sealed class SmallSmtpServer : IDisposable
 
     public ReceivedMail[] Taken => [.. _taken];
 
-    /// <summary>Waits until it has taken so many.</summary>
-    public Task<ReceivedMail[]> Take(int count) => Eventually.Get(() => Task.FromResult(Taken), taken => taken.Length >= count, $"{count} mails");
-
     public void Dispose() => _listener.Dispose();
 
     private async Task Accept()

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Stoa.Notifications.Tests;
+namespace Stoa.Kit;
 
 /// <summary>A mail as its reader gets it: RFC 5322 headers, MIME parts decoded (RFC 2045).</summary>
 public sealed partial record ReceivedMail(Dictionary<string, string> Headers, Dictionary<string, string> Parts)
@@ -17,10 +17,11 @@ public sealed partial record ReceivedMail(Dictionary<string, string> Headers, Di
 
     public string Html => Parts["text/html"];
 
+    /// <exception cref="FormatException">It is not the same thing as text and as HTML.</exception>
     public static ReceivedMail Read(string mail)
     {
         var (headers, body) = Split(mail);
-        Assert.StartsWith("multipart/alternative", headers["Content-Type"], StringComparison.Ordinal);
+        if (!headers["Content-Type"].StartsWith("multipart/alternative", StringComparison.Ordinal)) throw new FormatException("not text and HTML: " + headers["Content-Type"]);
         var boundary = Boundary().Match(headers["Content-Type"]).Groups[1].Value;
         var parts = body.Split("--" + boundary)[1..^1].Select(part => Split(part.TrimStart('\r', '\n')));
         return new(headers.ToDictionary(one => one.Key, one => Words(one.Value)), parts.ToDictionary(

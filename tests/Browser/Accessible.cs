@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Stoa.Browser;
+
+/// <summary>Every page under axe-core (npm, pinned by Axe/package-lock.json), light and dark: WCAG 2.2 A and AA and axe's
+/// best practices, no exception. It needs npm, and the first time its registry; where they are missing it is skipped, but
+/// never in CI.</summary>
+public class Accessible(RunningShop shop)
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Axe");
+    private static readonly bool InCi = Environment.GetEnvironmentVariable("CI") == "true";
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Is_every_page(int width, bool dark)
+    {
+        var axe = await Axe();
+        await using var visitor = await shop.NewVisitor(width, dark, scripts: true); // axe is one
+        var found = new List<string>();
+        async Task Look(string? path = null)
+        {
+            if (path is not null) await visitor.Open(path);
+            found.AddRange(await Violations(visitor.Page, axe));
+        }
+
+        await visitor.Open("/login");
+        await visitor.Page.EvaluateAsync("document.querySelector('main').append(document.createElement('button'))");
+        Assert.Contains(await Violations(visitor.Page, axe), one => one.Contains("button-name", StringComparison.Ordinal)); // it does find faults
+
+        foreach (var path in (string[])["/", "/category/kitchen", "/search?q=lamp", "/search?q=nosuchthing", "/products/amphora-vase", "/cart", "/orders",
+            "/login", "/signup", "/forgotten-password", "/reset-password?token=x", "/confirm-email?token=x", "/orders/by-link?token=x", "/nowhere"]) await Look(path);
+        await visitor.PutIntoCart("amphora-vase");
+        await Look();
+        await Look("/cart");
+        await Look("/checkout");
+        await visitor.FillInAddress();
+        await Look();
+        await visitor.Press("Place the order");
+        await Look();
+        await visitor.Pay(Visitor.Declined);
+        await Look();
+        await visitor.Pay(Visitor.Visa);
+        await Look();
+        await visitor.SignUp("/account");
+        await Look();
+        Assert.Empty(found);
+    }
+
+    private static async Task<string[]> Violations(IPage page, string axe)
+    {
+        var result = await page.EvaluateAsync<JsonElement>($"async () => {{ {axe}; return (await axe.run(document, {{ resultTypes: ['violations'] }})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')); }}")
+            .WaitAsync(TimeSpan.FromMinutes(1)); // the browser sets no limit of its own
+        return [.. result.EnumerateArray().Select(one => $"{new Uri(page.Url).PathAndQuery} {one.GetString()}")];
+    }
+
+    /// <summary>The library's text, fetched once.</summary>
+    private static async Task<string> Axe()
+    {
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var file = Path.Combine(Folder, "node_modules", "axe-core", "axe.min.js");
+            if (!File.Exists(file) && !await Install())
+            {
+                Assert.False(InCi, "npm ci failed");
+                Assert.Skip("npm or its registry is not reachable");
+            }
+
+            return await File.ReadAllTextAsync(file);
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private static async Task<bool> Install()
+    {
+        // On Windows, npm is a script that only the shell starts.
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", "npm", "ci", "--no-audit", "--no-fund"]) : new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]);
+        start.WorkingDirectory = Folder;
+        try
+        {
+            using var npm = Process.Start(start)!;
+            await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return npm.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false; // npm is not here
+        }
+    }
+}
