@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Stoa.Audit;
 using Stoa.Journeys;
 using Stoa.Kit;
 using Stoa.Launcher;
@@ -15,6 +16,9 @@ namespace Stoa.Journeys;
 /// <summary>The shipped processes, started by the Launcher's own code on a temporary folder, full of the demo catalogue.</summary>
 public sealed class RunningStore : IAsyncLifetime
 {
+    /// <summary>After trouble, everything is settled within a minute.</summary>
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-journeys-");
     private Store _store = null!;
 
@@ -36,6 +40,16 @@ public sealed class RunningStore : IAsyncLifetime
     {
         var login = await Gateway.Post("/api/sessions", new { _store.Staff.Email, _store.Staff.Password });
         return Gateway.As(login.Json.GetProperty("accessToken").GetString());
+    }
+
+    /// <summary>What the audit finds wrong, and still finds a minute later.</summary>
+    public Task<IReadOnlyList<string>> Wrongs() => Wrongs(_store, Data);
+
+    internal static async Task<IReadOnlyList<string>> Wrongs(Store store, DataFolder data)
+    {
+        var reading = await AuditStore.Settled(
+            data, name => store.Processes.FirstOrDefault(one => one.Plan.Name == name)?.Plan.Url, new Journal(), SettlesWithin, CancellationToken.None);
+        return [.. Invariant.All.SelectMany(one => reading.Offenders(one).Select(wrong => $"{one.Id}: {wrong.Subject}: {wrong.What}"))];
     }
 
     /// <summary>The path exactly as it stands: HttpClient would tidy it up.</summary>
