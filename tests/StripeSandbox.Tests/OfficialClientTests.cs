@@ -22,7 +22,7 @@ public sealed class OfficialClientTests
             Assert.Skip("npm's registry is not reachable");
         }
 
-        await using var bank = await Bank.Start();
+        await using var bank = await Bank.Start(settings: ("Stoa:Sandbox:SettlingSeconds", "0.2"));
         await bank.Paid();
         await Eventually.Is(() => Task.FromResult(bank.Webhooks.Received.Count > 0), "a webhook");
         var (signature, body) = bank.Webhooks.Received[0];
@@ -33,7 +33,7 @@ public sealed class OfficialClientTests
             ["WEBHOOK_SECRET"] = Bank.WebhookSecret,
         }, $"{signature}\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(body))}\n");
         Assert.True(code == 0, said);
-        Assert.Equal(9, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(13, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
     }
 
     private static async Task<bool> Runs(string program, params string[] args)

@@ -89,6 +89,63 @@ const scenarios = {
     await refused(stripe.refunds.create({ payment_intent: id }), 'StripeInvalidRequestError', { code: 'charge_already_refunded' });
   },
 
+  async 'follows a refund that takes its time, and one that comes back'() {
+    const paid = async method => (await stripe.paymentIntents.create({ ...cards, payment_method: method, confirm: true })).id;
+    const settled = async (id, status) => {
+      for (let refund = await stripe.refunds.retrieve(id); ; refund = await stripe.refunds.retrieve(id)) {
+        if (refund.status === status) return refund;
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    };
+    const slow = await paid('pm_card_pendingRefund');
+    const pending = await stripe.refunds.create({ payment_intent: slow, expand: ['charge', 'payment_intent'] });
+    assert.deepEqual([pending.status, pending.pending_reason, pending.charge.amount_refunded, pending.payment_intent.id], ['pending', 'processing', 2000, slow]);
+    await refused(stripe.refunds.create({ payment_intent: slow, amount: 1 }), 'StripeInvalidRequestError', { code: 'charge_already_refunded' });
+    assert.equal((await settled(pending.id, 'succeeded')).pending_reason, undefined);
+
+    const bounced = await stripe.refunds.create({ payment_intent: await paid('pm_card_refundFail'), expand: ['charge'] });
+    assert.deepEqual([bounced.status, bounced.charge.refunded], ['succeeded', true]);
+    assert.equal((await settled(bounced.id, 'failed')).failure_reason, 'expired_or_canceled_card');
+    assert.deepEqual([(await stripe.charges.retrieve(bounced.charge.id)).amount_refunded, (await stripe.charges.retrieve(bounced.charge.id)).refunded], [0, false]);
+    const told = await stripe.events.list({ types: ['refund.created', 'refund.updated', 'refund.failed'], limit: 100 }).autoPagingToArray({ limit: 500 });
+    const of = id => told.filter(one => one.data.object.id === id).map(one => one.type).reverse();
+    assert.deepEqual([of(pending.id), of(bounced.id)], [['refund.created', 'refund.updated'], ['refund.created', 'refund.updated', 'refund.failed']]);
+  },
+
+  async 'lists refunds, charges and events page after page, by time and by intent'() {
+    const { id, latest_charge, created } = await stripe.paymentIntents.create({ ...cards, payment_method: 'pm_card_visa', confirm: true });
+    const made = [];
+    for (let i = 0; i < 5; i++) made.unshift((await stripe.refunds.create({ payment_intent: id, amount: 100 })).id);
+    const ids = async list => { const all = []; for await (const one of list) all.push(one.id); return all; };
+    assert.deepEqual(await ids(stripe.refunds.list({ payment_intent: id, limit: 2 })), made);
+    assert.deepEqual(await ids(stripe.refunds.list({ charge: latest_charge, limit: 3 })), made);
+    assert.deepEqual((await ids(stripe.refunds.list({ created: { gte: created }, limit: 2 }))).filter(one => made.includes(one)), made);
+    assert.deepEqual(await ids(stripe.refunds.list({ created: { gt: created + 3600 } })), []);
+    assert.deepEqual(await ids(stripe.charges.list({ payment_intent: id, limit: 1 })), [latest_charge]);
+    const listed = (await stripe.paymentIntents.list({ created: { gte: created }, expand: ['data.latest_charge'], limit: 100 })).data.find(one => one.id === id);
+    assert.deepEqual([listed.latest_charge.amount_captured, listed.latest_charge.amount_refunded], [2000, 500]);
+    assert.equal(new Set(await ids(stripe.events.list({ type: 'refund.created', limit: 2 }))).size >= 5, true);
+  },
+
+  async 'replays a refund by idempotency key, also behind a cut connection'() {
+    const patient = new Stripe(process.env.SANDBOX_KEY, { host: hostname, port, protocol: 'http', maxNetworkRetries: 2, telemetry: false });
+    const { id } = await stripe.paymentIntents.create({ ...cards, payment_method: 'pm_card_visa', confirm: true });
+    await stripe.rawRequest('POST', '/v1/test_helpers/stoa/faults', { on: 'POST /v1/refunds', when: 'after', answer: 'reset' });
+    const first = await patient.refunds.create({ payment_intent: id, amount: 700 }, { idempotencyKey: 'official-refund' });
+    const second = await stripe.refunds.create({ payment_intent: id, amount: 700 }, { idempotencyKey: 'official-refund' });
+    assert.equal(second.id, first.id);
+    await refused(stripe.refunds.create({ payment_intent: id, amount: 701 }, { idempotencyKey: 'official-refund' }), 'StripeIdempotencyError', { statusCode: 400 });
+    assert.equal((await stripe.refunds.list({ payment_intent: id })).data.length, 1);
+  },
+
+  async 'asks the cardholder, and pays a debit later'() {
+    const asked = await stripe.paymentIntents.create({ ...cards, payment_method: 'pm_card_authenticationRequired', confirm: true, return_url: 'https://shop.example/back' });
+    assert.deepEqual([asked.status, asked.next_action.type, asked.next_action.redirect_to_url.return_url], ['requires_action', 'redirect_to_url', 'https://shop.example/back']);
+    assert.equal((await stripe.paymentIntents.cancel(asked.id)).status, 'canceled');
+    const debit = await stripe.paymentIntents.create({ ...cards, payment_method_types: ['us_bank_account'], payment_method: 'pm_usBankAccount_success', confirm: true });
+    assert.equal(debit.status, 'processing');
+  },
+
   async 'reads events'() {
     const { data } = await stripe.events.list({ types: ['charge.refunded'], limit: 1 });
     assert.equal(data[0].data.object.object, 'charge');
