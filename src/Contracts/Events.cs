@@ -4,7 +4,8 @@ namespace Stoa.Contracts;
 /// <param name="Sku">Unique in the store.</param>
 /// <param name="Name">The product's name with the variant's options, as a cart shows it.</param>
 /// <param name="Price">What one costs before shipping and tax.</param>
-public sealed record VariantForSale(string Sku, string Name, Money Price);
+/// <param name="OpeningStock">How many lie on the shelf when Inventory first hears of the SKU; nothing later.</param>
+public sealed record VariantForSale(string Sku, string Name, Money Price, int OpeningStock = 0);
 
 /// <summary>A product was made or changed: its whole present state. Products keeps this log compacted to the
 /// latest per product (E7).</summary>

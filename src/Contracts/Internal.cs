@@ -21,6 +21,15 @@ public sealed record Reservation(string Decision, Shortage[] Shortages)
     public const string Sold = "sold";
 }
 
+/// <summary>Inventory, <c>PUT /internal/stock</c> (a question, too long for an address): what can be had of these.</summary>
+/// <param name="Skus">Those that Inventory has not heard of are left out of the answer.</param>
+public sealed record StockQuestion(string[] Skus);
+
+/// <summary>What can be had of a SKU: what is on hand, less what is held for orders.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Available">From 0.</param>
+public sealed record AvailableStock(string Sku, long Available);
+
 /// <summary>A line that could not be had.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Requested">How many the order asked for.</param>

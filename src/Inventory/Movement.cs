@@ -3,7 +3,7 @@ using Stoa.Kernel;
 namespace Stoa.Inventory;
 
 /// <summary>Why on hand changed, and by how much.</summary>
-/// <param name="CauseId">The order; of an adjustment its own id.</param>
+/// <param name="CauseId">The order; of an adjustment its own id; of opening stock the product.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Kind"><c>adjustment</c>, <c>sale</c> or <c>return</c>.</param>
 /// <param name="Quantity">What on hand grew by; negative when goods left.</param>

@@ -27,6 +27,7 @@ public static class Program
         app.MapPut("/internal/reservations/{orderId:guid}", Reserve.Handle).ForServices();
         app.MapGet("/internal/audit/reservations", TellStockFacts.OfOrders).ForServices();
         app.MapGet("/internal/audit/stock", TellStockFacts.OfSkus).ForServices();
+        app.MapPut("/internal/stock", TellAvailable.Handle).ForServices();
         app.MapGet("/api/stock", ShowStock.List).ForStaff();
         app.MapGet("/api/stock/{sku}", ShowStock.One).ForStaff();
         app.MapPost("/api/stock/{sku}/adjustments", AdjustStock.Handle).ForStaff();

@@ -35,6 +35,7 @@ var lines = new Option<int>("--lines", "-n") { Description = "How many of the la
 var asked = new Argument<string>("service") { Description = "One of the processes." };
 var path = new Argument<string>("path") { Description = "What stands under /internal, for example subscriptions." };
 var post = new Option<bool>("--post") { Description = "Act instead of reading." };
+var file = new Argument<string>("file") { Description = "A product CSV, as Shopify exports it." };
 var filter = new Option<string?>("--filter") { Description = "Which tests, as `dotnet test --filter` takes it.", HelpName = "EXPRESSION" };
 var auditJson = new Option<bool>("--json") { Description = "The table as JSON." };
 var journal = new Option<string?>("--journal") { Description = "What a load generator was acknowledged: JSON lines.", HelpName = "FILE" };
@@ -68,6 +69,10 @@ Add("order", "Shows an order, or ships it, delivers it, calls it off or gives mo
     (parsed, stop) => WorkOnOrder.Run(Folder(parsed), parsed.GetValue(number)!, parsed.GetValue(action) ?? [], stop));
 Add("reconcile", "Compares the books with the payment provider's, and puts right what has one right answer.", [days, reconcileJson],
     (parsed, stop) => Reconcile.Run(Folder(parsed), parsed.GetValue(days), parsed.GetValue(reconcileJson), stop));
+Add("import", "Brings the products of a CSV file into the running store; sent again, it changes nothing.", [file],
+    (parsed, stop) => CatalogueFile.Import(Folder(parsed), parsed.GetValue(file)!, stop));
+Add("export", "Writes the running store's products to a CSV file that import takes.", [file],
+    (parsed, stop) => CatalogueFile.Export(Folder(parsed), parsed.GetValue(file)!, stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

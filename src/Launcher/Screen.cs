@@ -18,4 +18,8 @@ public static class Screen
         });
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = Wide;
     }
+
+    /// <summary>A line that moves where there is a person to look at it, and lines where there is a log.</summary>
+    public static Task Progress(string what, Func<Action<string>, Task> work) =>
+        AnsiConsole.Status().StartAsync(what + "…", status => work(detail => status.Status(Markup.Escape($"{what}: {detail}"))));
 }

@@ -24,6 +24,9 @@ public sealed class Secrets
 
     public string StaffFile => Path.Combine(_folder, "staff");
 
+    /// <summary>Whether the staff account is the environment's or one that was made before.</summary>
+    public bool KnowsStaff => File.Exists(StaffFile) || (_environment("STOA_STAFF_EMAIL") is not null && _environment("STOA_STAFF_PASSWORD") is not null);
+
     /// <summary>The service's own P-256 key, as the path of its PKCS#8 file, and the public half for everybody else.</summary>
     public (string File, string PublicKey) ServiceKey(string service)
     {

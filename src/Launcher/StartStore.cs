@@ -14,14 +14,14 @@ public static class StartStore
         var store = Store.Open(options, Topology.Processes, repository, reporter.Hear);
         try
         {
-            await Progress("Building", say => Build.Fresh(
+            await Screen.Progress("Building", say => Build.Fresh(
                 repository, Build.Store, Topology.Processes.Select(process => process.ProjectFile()).ToList(), say, stop));
-            await Progress("Starting", async say =>
+            await Screen.Progress("Starting", async say =>
             {
                 reporter.Ready = (count, name) => say($"{count} of {store.Processes.Count}: {name}");
                 await store.Start(stop);
             });
-            if (!options.Empty) await Progress("Filling the store", say => FillStore.Run(store, options.Data, repository, say, stop));
+            if (!options.Empty) await Screen.Progress("Filling the store", say => FillStore.Run(store, options.Data, repository, say, stop));
             Console.WriteLine($"Ready after {took.Elapsed.TotalSeconds:0.0} s: {store.Processes.Count} processes on {options.Data.FullPath}.");
             return store;
         }
@@ -31,10 +31,6 @@ public static class StartStore
             throw;
         }
     }
-
-    /// <summary>A line that moves where there is a person to look at it, and lines where there is a log.</summary>
-    private static Task Progress(string what, Func<Action<string>, Task> work) =>
-        AnsiConsole.Status().StartAsync(what + "…", status => work(detail => status.Status(Markup.Escape($"{what}: {detail}"))));
 
     /// <summary>Turns changes of state into words: progress at first, deaths and returns later.</summary>
     private sealed class Reporter(CancellationToken stop)

@@ -17,6 +17,9 @@ public sealed record StoredProduct(long Number, Guid Id, long Version, long Revi
     public static Task<StoredProduct?> Find(Guid id, Transaction tx) =>
         tx.Find<StoredProduct>(Select + " WHERE id = @id", new { id });
 
+    public static Task<StoredProduct?> FindBySlug(string slug, Transaction tx) =>
+        tx.Find<StoredProduct>(Select + " WHERE slug = @slug", new { slug });
+
     public static Task<StoredProduct?> FindBySku(string sku, Transaction tx) => tx.Find<StoredProduct>(
         Select + " WHERE number = (SELECT product_number FROM variants WHERE sku = @sku)", new { sku });
 
@@ -51,7 +54,7 @@ public static class Catalogue
     public static async Task<string> FreeSlug(ProductDraft draft, Guid id, Transaction tx)
     {
         var wanted = PlainText.Slug(draft.Name);
-        if (wanted.Length == 0 || Guid.TryParse(wanted, out _)) wanted = "p-" + PlainText.Slug(draft.Variants[0].Sku);
+        if (wanted.Length == 0 || ProductInput.IsTaken(wanted)) wanted = "p-" + PlainText.Slug(draft.Variants[0].Sku);
         if (!await IsSlugTaken(wanted.Trim('-'), id, tx)) return wanted.Trim('-');
         for (var number = 2; number < 10; number++)
         {

@@ -14,12 +14,13 @@ namespace Stoa.Products;
 /// <param name="Variants">From 1 to 100.</param>
 /// <param name="Description">Plain text; paragraphs are separated by an empty line.</param>
 /// <param name="Options">What its variants differ by, in the order in which it is shown.</param>
+/// <param name="Tags">Words to find it by.</param>
 /// <param name="Images">All its pictures.</param>
 /// <param name="Version">Grows with each change by staff.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Product(
     Guid Id, string Slug, string Name, string? Summary, string? Category, string? ImageUrl, Money PriceFrom, bool InStock,
-    Variant[] Variants, string? Description, Option[] Options, string[] Images, long Version, DateTimeOffset CreatedAt)
+    Variant[] Variants, string? Description, Option[] Options, string[] Tags, string[] Images, long Version, DateTimeOffset CreatedAt)
 {
     /// <summary>The same product with what is known of its stock.</summary>
     public Product With(IReadOnlySet<string> inStock)
@@ -32,8 +33,9 @@ public sealed record Product(
     public ListedProduct ToList() => new(Id, Slug, Name, Summary, Category, ImageUrl, PriceFrom, InStock, Variants);
 
     /// <summary>What other services need of it.</summary>
-    public ProductChanged ToEvent() =>
-        new(Id, Version, Slug, [.. Variants.Select(variant => new VariantForSale(variant.Sku, variant.Name, variant.Price))]);
+    /// <param name="openingStock">Of the SKUs that have one.</param>
+    public ProductChanged ToEvent(IReadOnlyDictionary<string, int> openingStock) => new(Id, Version, Slug,
+        [.. Variants.Select(variant => new VariantForSale(variant.Sku, variant.Name, variant.Price, openingStock.GetValueOrDefault(variant.Sku)))]);
 }
 
 /// <summary>A product as lists show it.</summary>

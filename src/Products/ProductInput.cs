@@ -7,19 +7,22 @@ using Stoa.Kernel;
 namespace Stoa.Products;
 
 /// <summary>A product as staff send it, whole.</summary>
-/// <param name="Slug">1–80 of <c>a–z 0–9 -</c>, not the shape of a UUID. Missing: made from the name, kept on a change.</param>
+/// <param name="Slug">1–80 of <c>a–z 0–9 -</c>, neither the shape of a UUID nor <c>export</c>. Missing: made from the name, kept on a change.</param>
 /// <param name="Name">1–200 characters.</param>
 /// <param name="Summary">At most 500 characters.</param>
 /// <param name="Description">Plain text, at most 20,000 characters; paragraphs are separated by an empty line.</param>
 /// <param name="Category">See <see cref="CategoryInput"/>.</param>
 /// <param name="ImageUrl">The first picture. Missing: the first of the images.</param>
+/// <param name="Tags">At most 50 words to find it by, each 1–100 characters without a comma.</param>
 /// <param name="Images">At most 50 pictures.</param>
 /// <param name="Options">At most 5, with 1–100 values each. Missing: those that the variants name.</param>
 /// <param name="Variants">1–100.</param>
 public sealed partial record ProductInput(
-    string? Slug, string? Name, string? Summary, string? Description, CategoryInput? Category, string? ImageUrl, string[]? Images,
+    string? Slug, string? Name, string? Summary, string? Description, CategoryInput? Category, string? ImageUrl, string[]? Tags, string[]? Images,
     ProductInput.OptionInput[]? Options, ProductInput.VariantInput[]? Variants)
 {
+    public const int MostVariants = 100;
+    public const int MostImages = 50;
     private const long MostPrice = 10_000_000_000;
 
     /// <summary>An option and its values in the order in which they are shown, each 1–100 characters.</summary>
@@ -34,22 +37,28 @@ public sealed partial record ProductInput(
     public sealed record VariantInput(string? Sku, string? Name, Money? Price, Dictionary<string, string>? Options, string? ImageUrl);
 
     /// <returns>The 422 problem, or null.</returns>
-    public ProblemHttpResult? Check(string currency)
+    public ProblemHttpResult? Check(string currency) => Validate(currency).Problem;
+
+    /// <summary>What is wrong with it, by field: those of a variant as <c>variants[0].sku</c>.</summary>
+    public Validation Validate(string currency)
     {
         var check = new Validation()
             .Text("name", Name, 1, 200).Optional("summary", Summary, 500).Optional("description", Description, 20_000)
-            .Require(Slug is null || IsSlug(Slug), "slug", "must be 1 to 80 lower-case letters, digits and single hyphens, and not a UUID");
+            .Require(Slug is null || IsSlug(Slug), "slug", "must be 1 to 80 lower-case letters, digits and single hyphens, and neither a UUID nor \"export\"");
         CheckCategory(check);
         CheckPictures(check);
         CheckOptions(check);
-        if (check.Require(Variants is { Length: >= 1 and <= 100 }, "variants", "must be 1 to 100 variants").Problem is { } problem) return problem;
-        for (var i = 0; i < Variants!.Length; i++) CheckVariant(check, string.Create(CultureInfo.InvariantCulture, $"variants[{i}]"), Variants[i], currency);
-        if (check.Problem is { } wrong) return wrong;
+        check.Require(Tags is null || (Tags.Length <= 50 && Tags.All(IsTag)), "tags", "must be at most 50 tags of 1 to 100 characters without a comma");
+        if (check.Require(Variants is { Length: >= 1 and <= MostVariants }, "variants", $"must be 1 to {MostVariants} variants").Problem is not null) return check;
+        for (var i = 0; i < Variants!.Length; i++) CheckVariant(check, VariantField(i), Variants[i], currency);
+        if (check.Problem is not null) return check;
         return check
             .Require(Variants.DistinctBy(variant => variant.Sku, StringComparer.Ordinal).Count() == Variants.Length, "variants", "each variant has its own SKU")
-            .Require(Variants.Length == 1 || Choices().Distinct(StringComparer.Ordinal).Count() == Variants.Length, "variants", "each variant has its own choice of options")
-            .Problem;
+            .Require(Variants.Length == 1 || Choices().Distinct(StringComparer.Ordinal).Count() == Variants.Length, "variants", "each variant has its own choice of options");
     }
+
+    /// <summary>What the faults of a variant are named by.</summary>
+    public static string VariantField(int place) => string.Create(CultureInfo.InvariantCulture, $"variants[{place}]");
 
     /// <summary>The options given, else those that the variants name, in the order in which they come.</summary>
     public Option[] AllOptions() => Options is not null
@@ -73,7 +82,7 @@ public sealed partial record ProductInput(
     private void CheckPictures(Validation check)
     {
         check.Require(ImageUrl is null || IsPictureUrl(ImageUrl), "imageUrl", "must be an http(s) address or a path of this store")
-            .Require(Images is null || (Images.Length <= 50 && Images.All(IsPictureUrl)), "images", "must be at most 50 http(s) addresses or paths of this store");
+            .Require(Images is null || (Images.Length <= MostImages && Images.All(IsPictureUrl)), "images", $"must be at most {MostImages} http(s) addresses or paths of this store");
     }
 
     private void CheckOptions(Validation check)
@@ -110,15 +119,19 @@ public sealed partial record ProductInput(
     private bool SameNames(Dictionary<string, string> chosen) =>
         Variants![0]?.Options is { } first ? chosen.Count == first.Count && chosen.Keys.All(first.ContainsKey) : chosen.Count == 0;
 
+    private static bool IsTag(string? tag) => IsLabel(tag) && !tag!.Contains(',', StringComparison.Ordinal) && tag.Trim().Length == tag.Length;
+
     private static bool IsLabel(string? text) => text is { Length: >= 1 and <= 100 } && text.Trim().Length > 0;
 
-    /// <summary>A UUID is an id in <c>/api/products/{idOrSlug}</c>, so no slug looks like one.</summary>
-    internal static bool IsSlug(string slug) => slug.Length <= 80 && SlugShape().IsMatch(slug) && !Guid.TryParse(slug, out _);
+    internal static bool IsSlug(string slug) => slug.Length <= 80 && SlugShape().IsMatch(slug) && !IsTaken(slug);
+
+    /// <summary>In <c>/api/products/{idOrSlug}</c> a UUID is an id, and <c>export</c> the catalogue as a file.</summary>
+    internal static bool IsTaken(string slug) => slug == "export" || Guid.TryParse(slug, out _);
 
     private static bool IsSku(string? sku) => sku is { Length: >= 1 and <= 100 } and not ("." or "..") && sku.Trim().Length == sku.Length
         && !sku.Any(letter => char.IsControl(letter) || letter is '/' or '\\' or '%' or ',');
 
-    private static bool IsPictureUrl(string? url) => url is { Length: >= 1 and <= 2000 } && !url.Any(letter => char.IsControl(letter) || letter is ' ' or '\\')
+    internal static bool IsPictureUrl(string? url) => url is { Length: >= 1 and <= 2000 } && !url.Any(letter => char.IsControl(letter) || letter is ' ' or '\\')
         && (IsOwnPath(url) || (Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)));
 
     private static bool IsOwnPath(string url) => url[0] == '/' && !url.StartsWith("//", StringComparison.Ordinal);

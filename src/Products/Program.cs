@@ -14,6 +14,7 @@ public static class Program
     {
         var service = ServiceHost.Create("products", args, seams);
         service.AddDatabase(typeof(Program).Assembly, logHoldsState: true);
+        service.AddClient<StockFigures>("inventory");
         service.Subscribe("inventory", "availability", on => on
             .On<StockAvailabilityChanged>(KeepAvailability.Handle)
             .ReadAgainAfter(KeepAvailability.Forget));
@@ -25,6 +26,9 @@ public static class Program
         app.MapPost("/api/products", CreateProduct.Handle).Produces<Product>(StatusCodes.Status201Created).ForStaff();
         app.MapPut("/api/products/{id:guid}", ReplaceProduct.Handle).Produces<Product>().ForStaff();
         app.MapDelete("/api/products/{id:guid}", DeleteProduct.Handle).ForStaff();
+        app.MapPost("/api/products/import", ImportProducts.Handle).Accepts<string>("text/csv").Produces<ImportProducts.Report>()
+            .TakesUpTo(ImportProducts.MostBytes).KeepsOwnTime().ForStaff();
+        app.MapGet("/api/products/export", ExportProducts.Handle).Produces<string>(contentType: "text/csv").KeepsOwnTime().ForStaff();
         app.MapGet("/api/products/{id:guid}/changes", ListChanges.Handle).ForStaff();
         app.MapPost("/api/pictures", AddPicture.Handle).TakesUpTo(AddPicture.MostBytes).ForStaff();
         app.MapGet("/pictures/{name}", ShowPicture.Handle);

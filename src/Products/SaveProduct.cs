@@ -32,10 +32,10 @@ public static class SaveProduct
         product = product with { Version = product.Version + 1 };
         var number = before is null ? await Insert(product, tx) : await Update(product, tx);
         await StoredProduct.WriteTexts(number, product, tx);
-        await ClaimSkus(number, product, was, tx);
+        await ClaimSkus(number, product, was, draft.OpeningStock, tx);
         await Search.Index(number, product, tx);
         await Catalogue.Note(id, product.Version, before is null ? "created" : "changed", staff, tx);
-        tx.Append(product.ToEvent());
+        tx.Append(product.ToEvent(await OpeningStock(number, tx)));
         return new Outcome(null, await StoredProduct.Find(id, tx), Changed: true);
     }
 
@@ -72,10 +72,23 @@ public static class SaveProduct
         product.Version,
     };
 
-    private static async Task ClaimSkus(long number, Product product, Product? was, Transaction tx)
+    private static async Task ClaimSkus(long number, Product product, Product? was, IReadOnlyDictionary<string, int> opening, Transaction tx)
     {
         var (now, then) = (product.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal), was?.Variants.Select(variant => variant.Sku) ?? []);
         foreach (var sku in then.Where(sku => !now.Remove(sku))) await tx.Execute("DELETE FROM variants WHERE sku = @sku", new { sku });
-        foreach (var sku in now) await tx.Execute("INSERT INTO variants (sku, product_number) VALUES (@sku, @number)", new { sku, number });
+        foreach (var sku in now)
+        {
+            await tx.Execute("INSERT INTO variants (sku, product_number, opening_stock) VALUES (@sku, @number, @openingStock)",
+                new { sku, number, openingStock = opening.GetValueOrDefault(sku) });
+        }
     }
+
+    /// <summary>It stands in each later event too: of these only the latest is kept, and Inventory may not have read the first (E7).</summary>
+    private static async Task<Dictionary<string, int>> OpeningStock(long number, Transaction tx)
+    {
+        var rows = await tx.Query<Opening>("SELECT sku, opening_stock FROM variants WHERE product_number = @number AND opening_stock > 0", new { number });
+        return rows.ToDictionary(row => row.Sku, row => row.OpeningStock, StringComparer.Ordinal);
+    }
+
+    private sealed record Opening(string Sku, int OpeningStock);
 }

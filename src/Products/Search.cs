@@ -4,8 +4,8 @@ using Stoa.Kernel;
 namespace Stoa.Products;
 
 /// <summary>Full-text search: everything in it that differs between the engines. Both stem English, forgive case and
-/// accents, want every word, take the last one, of two letters and more, as the beginning of a word, and weigh the name over labels (category
-/// and SKUs) over the summary over the description. FTS5 (sqlite.org/fts5.html) ranks by bm25, PostgreSQL by ts_rank.</summary>
+/// accents, want every word, take the last one, of two letters and more, as the beginning of a word, and weigh the name over labels (category,
+/// tags and SKUs) over the summary over the description. FTS5 (sqlite.org/fts5.html) ranks by bm25, PostgreSQL by ts_rank.</summary>
 public static class Search
 {
     /// <summary>A search ranks, filters and orders at most this many products, the newest that match: what a word finds
@@ -96,6 +96,7 @@ public static class Search
     [
         product.Category ?? "",
         categoryName ?? "",
+        .. product.Tags,
         .. product.Variants.Select(variant => variant.Sku),
         .. product.Options.SelectMany(option => option.Values),
     ];

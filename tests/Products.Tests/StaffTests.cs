@@ -87,7 +87,7 @@ public sealed class StaffTests(Shop shop)
         var (name, sku) = ("Mug " + shop.Word(), shop.Word("MUG-"));
         var made = await shop.Make(Mug(name, sku));
         Assert.Equal($$$"""
-            {"productId":"{{{made.GetProperty("id").GetString()}}}","productVersion":1,"slug":"{{{made.GetProperty("slug").GetString()}}}","variants":[{"sku":"{{{sku}}}-B","name":"{{{name}}}, Blue","price":{"amount":1800,"currency":"USD"}},{"sku":"{{{sku}}}-S","name":"The green one","price":{"amount":1600,"currency":"USD"}}]}
+            {"productId":"{{{made.GetProperty("id").GetString()}}}","productVersion":1,"slug":"{{{made.GetProperty("slug").GetString()}}}","variants":[{"sku":"{{{sku}}}-B","name":"{{{name}}}, Blue","price":{"amount":1800,"currency":"USD"},"openingStock":0},{"sku":"{{{sku}}}-S","name":"The green one","price":{"amount":1600,"currency":"USD"},"openingStock":0}]}
             """, (await Told(made))[^1]);
         await shop.Staff.Delete("/api/products/" + made.GetProperty("id").GetString());
         Assert.Equal($$"""{"productId":"{{made.GetProperty("id").GetString()}}","productVersion":2}""", (await Told(made))[^1]);

@@ -8,9 +8,11 @@ public sealed class Validation
 {
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
+    /// <summary>What is wrong, by field; empty when nothing is.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors => _errors.ToDictionary(one => one.Key, one => one.Value.ToArray(), StringComparer.Ordinal);
+
     /// <summary>The 422 problem, or null.</summary>
-    public ProblemHttpResult? Problem =>
-        _errors.Count == 0 ? null : Kernel.Problem.Validation(_errors.ToDictionary(one => one.Key, one => one.Value.ToArray(), StringComparer.Ordinal));
+    public ProblemHttpResult? Problem => _errors.Count == 0 ? null : Kernel.Problem.Validation(Errors);
 
     /// <summary>Notes a message unless the condition holds.</summary>
     public Validation Require(bool holds, string field, string message)
