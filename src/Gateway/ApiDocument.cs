@@ -10,7 +10,8 @@ namespace Stoa.Gateway;
 /// service's; a service that is away is shown as last seen.</summary>
 public sealed class ApiDocument(Outbound outbound, StoaOptions options) : IDisposable
 {
-    private static readonly string[] Ours = ["users", "products", "inventory", "carts", "orders", "payments", "notifications"];
+    /// <summary>Their calls are no part of the public API: pages, and a bank that is not there.</summary>
+    private static readonly string[] WithoutApi = ["storefront", "sandbox"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http = outbound.Http("documents");
@@ -29,7 +30,7 @@ public sealed class ApiDocument(Outbound outbound, StoaOptions options) : IDispo
     private async Task<JsonObject> Merge(CancellationToken stop)
     {
         var (paths, schemas, tags) = (new JsonObject(), new JsonObject(), new JsonArray());
-        foreach (var service in Ours.Where(name => options.Urls(name).Length > 0))
+        foreach (var service in RouteTable.Services(options).Except(WithoutApi))
         {
             if (await Fetch(service, stop) is not { } text) continue;
             var one = JsonNode.Parse(text.Replace("#/components/schemas/", $"#/components/schemas/{service}.", StringComparison.Ordinal))!.AsObject();

@@ -6,7 +6,8 @@ using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Stoa.Gateway;
 
-/// <summary>Which address belongs to which service. What is not listed goes to the Storefront; <c>/internal</c> goes nowhere.</summary>
+/// <summary>Which address belongs to which service: the store's own, and those that <c>Stoa:Routes</c> names. What is not
+/// listed goes to the Storefront; <c>/internal</c> goes nowhere.</summary>
 public static class RouteTable
 {
     /// <summary>Path pattern, service, and whether a token that is sent there must be good.</summary>
@@ -32,15 +33,17 @@ public static class RouteTable
         ("/{**rest}", "storefront", false),
     ];
 
+    private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
+
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     /// <summary>Every service that has an address, in the order of the table.</summary>
     public static IReadOnlyList<string> Services(StoaOptions options) =>
-        [.. Table.Select(one => one.Service).Distinct(StringComparer.Ordinal).Where(service => options.Urls(service).Length > 0)];
+        [.. All(options).Select(one => one.Service).Distinct(StringComparer.Ordinal).Where(service => options.Urls(service).Length > 0)];
 
     /// <summary>The routes of the services that have an address.</summary>
     public static IReadOnlyList<RouteConfig> Routes(StoaOptions options) =>
-        [.. Table.Where(one => options.Urls(one.Service).Length > 0).Select(one => new RouteConfig
+        [.. All(options).Where(one => options.Urls(one.Service).Length > 0).Select(one => new RouteConfig
         {
             RouteId = one.Path,
             ClusterId = one.Service,
@@ -65,4 +68,22 @@ public static class RouteTable
                 Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(2) },
             },
         })];
+
+    private static IEnumerable<(string Path, string Service, bool ChecksToken)> All(StoaOptions options) => [.. Added(options), .. Table];
+
+    /// <summary><c>Stoa:Routes</c>: <c>/api/wishlist=wishlist;/api/gifts=gifts</c>. A path is one of its own under /api: nothing
+    /// of the store is taken over by mistake.</summary>
+    /// <exception cref="FormatException">It is no such list.</exception>
+    private static IEnumerable<(string Path, string Service, bool ChecksToken)> Added(StoaOptions options)
+    {
+        foreach (var route in (options["Stoa:Routes"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (route.Split('=') is not [var path, { Length: > 0 } service] || !IsPath(path)) throw new FormatException($"Stoa:Routes holds \"{route}\"; a route reads /api/wishlist=wishlist.");
+            if (OwnPaths.Contains(path, StringComparer.OrdinalIgnoreCase)) throw new FormatException($"Stoa:Routes holds {path}, which is the store's own.");
+            yield return (path + "/{**rest}", service, true);
+        }
+    }
+
+    private static bool IsPath(string path) => path.StartsWith("/api/", StringComparison.Ordinal) && path.Length > 5
+        && path[5..].All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }

@@ -71,7 +71,7 @@ public static class CatalogueFile
         }
         catch (HttpRequestException silence)
         {
-            throw new CannotGoOnException($"Products at {products.BaseAddress} broke off: {silence.Message}. What was done stays done; run the command again.");
+            throw new CannotGoOnException($"Products at {products.BaseAddress} broke off: {silence.Message.TrimEnd('.')}. What was done stays done; run the command again.");
         }
     }
 

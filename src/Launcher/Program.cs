@@ -22,6 +22,7 @@ var postgres = new Option<string?>("--postgres")
     Description = "A PostgreSQL server, and a role that may make databases and roles there; each service gets its own.",
     HelpName = "CONNECTION",
 };
+var config = new Option<string?>("--config") { Description = "A settings file that adds services of one's own.", HelpName = "FILE" };
 port.Validators.Add(result =>
 {
     if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
@@ -52,9 +53,9 @@ var days = new Option<int>("--days") { Description = "How far back.", HelpName =
 var reconcileJson = new Option<bool>("--json") { Description = "The report as JSON." };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
-Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres],
+Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres, config],
     (parsed, stop) => Up.Run(new StoreOptions(Folder(parsed), parsed.GetValue(port), parsed.GetValue(listen)!, parsed.GetValue(empty), parsed.GetValue(scale) ?? [])
-    { Postgres = parsed.GetValue(postgres) }, stop));
+    { Postgres = parsed.GetValue(postgres), Config = parsed.GetValue(config) }, stop));
 Add("demo", "Walks through a purchase, on the store that runs or on a temporary one.", [postgres],
     (parsed, stop) => Demo.Run(Folder(parsed), parsed.GetValue(postgres), stop));
 Add("status", "Says what runs.", [json],

@@ -11,11 +11,12 @@ public static class StartStore
     {
         var took = Stopwatch.StartNew();
         var reporter = new Reporter(stop);
-        var store = Store.Open(options, Topology.Processes, repository, reporter.Hear);
+        var topology = AddedServices.Read(options.Config, repository);
+        var store = Store.Open(options, topology, repository, reporter.Hear);
         try
         {
             await Screen.Progress("Building", say => Build.Fresh(
-                repository, Build.Store, Topology.Processes.Select(process => process.ProjectFile()).ToList(), say, stop));
+                repository, Build.Store, topology.Select(process => process.ProjectFile).ToList(), say, stop));
             await Screen.Progress("Starting", async say =>
             {
                 reporter.Ready = (count, name) => say($"{count} of {store.Processes.Count}: {name}");

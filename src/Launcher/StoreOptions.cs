@@ -16,6 +16,9 @@ public sealed record StoreOptions(DataFolder Data, int Port, string Listen = Sto
     /// <summary>Whether its databases on a server are deleted at its end.</summary>
     public bool IsTemporary { get; init; }
 
+    /// <summary>A settings file with services of one's own; null for none.</summary>
+    public string? Config { get; init; }
+
     public const int UsualPort = 8080;
     public const string Loopback = "localhost";
 

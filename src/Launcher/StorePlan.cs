@@ -96,10 +96,14 @@ public sealed class StorePlan
             variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.FoundAt.ToString().TrimEnd('/')));
             variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
         }
+        if (name == Topology.Gateway && Routes() is { Length: > 0 } routes) variables["Stoa__Routes"] = routes;
         variables[$"Stoa__Services__{Ask.Asker}__PublicKey"] = _secrets.ServiceKey(Ask.Asker).PublicKey;
         AddSecrets(name, variables);
         return variables;
     }
+
+    private string Routes() => string.Join(';', _replicas.Where(replica => replica.Number == 1)
+        .SelectMany(replica => replica.Kind.Routes.Select(route => $"{route}={replica.Kind.Name}")));
 
     /// <summary>A secret goes to the services that use it, and is taken out of what the others inherit from us.</summary>
     private void AddSecrets(string service, Dictionary<string, string?> variables)

@@ -4,9 +4,16 @@ namespace Stoa.Launcher;
 /// <param name="Name">What people, logs and other services call it.</param>
 /// <param name="Project">Its folder under src, and its assembly.</param>
 /// <param name="OwnsData">It has a database of its own.</param>
-public sealed record StoreProcess(string Name, string Project, bool OwnsData);
+public sealed record StoreProcess(string Name, string Project, bool OwnsData)
+{
+    /// <summary>The path of its project file from the repository's root.</summary>
+    public string ProjectFile { get; init; } = $"src/{Project}/{Project}.csproj";
 
-/// <summary>The one list of what runs.</summary>
+    /// <summary>What the Gateway passes to it, beside what its own table says.</summary>
+    public IReadOnlyList<string> Routes { get; init; } = [];
+}
+
+/// <summary>The one list of what runs, where <see cref="AddedServices"/> adds nothing.</summary>
 public static class Topology
 {
     public const string Gateway = "gateway";
@@ -25,6 +32,4 @@ public static class Topology
         new(Sandbox, "StripeSandbox", OwnsData: true),
         new(Gateway, "Gateway", OwnsData: false),
     ];
-
-    public static string ProjectFile(this StoreProcess process) => $"src/{process.Project}/{process.Project}.csproj";
 }

@@ -177,4 +177,13 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
+
+    [Theory]
+    [InlineData("/api/orders=orders", "which is the store's own")]
+    [InlineData("/api/ORDERS=orders", "a route reads")]
+    [InlineData("/gifts=gifts", "a route reads")]
+    [InlineData("/api/gifts/{**all}=gifts", "a route reads")]
+    [InlineData("/api/gifts", "a route reads")]
+    public void Refuses_routes_that_would_take_over_the_store_s_own(string routes, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<FormatException>(() => Program.Build(["--Stoa:Routes=" + routes])).Message, StringComparison.Ordinal);
 }

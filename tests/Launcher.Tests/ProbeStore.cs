@@ -28,6 +28,8 @@ internal sealed class ProbeStore : IAsyncDisposable
 
     public Store Open(StoreOptions? options = null, Func<string, Uri, Uri>? front = null) => Open(options, Probes, front);
 
+    public Store Open(IReadOnlyList<StoreProcess> topology) => Open(null, topology);
+
     public async Task<Store> Start(StoreOptions? options = null)
     {
         var store = Open(options, Few);
