@@ -65,7 +65,7 @@ public static class AuditStore
         var repository = Repository.Find();
         var processes = Topology.Processes.Where(one => one.OwnsData).ToList();
         if (!quiet) Console.WriteLine($"No store runs on {data.FullPath}: starting its services for the audit.");
-        await Build.Fresh(repository, Build.Store, [.. Topology.Processes.Select(process => process.ProjectFile())], _ => { }, stop);
+        await Build.Fresh(repository, Build.Store, [.. Topology.Processes.Select(process => process.ProjectFile)], _ => { }, stop);
         var store = Store.Open(new StoreOptions(data, Port: 0), processes, repository);
         try
         {
