@@ -46,21 +46,14 @@ public static class CatalogueFile
 
     private static async Task<HttpClient> Products(DataFolder data, CancellationToken stop)
     {
-        var run = RunFile.Require(data);
-        var secrets = new Secrets(data, Environment.GetEnvironmentVariable);
-        if (!secrets.KnowsStaff) throw new CannotGoOnException("The store's staff account came from the environment: set STOA_STAFF_EMAIL and STOA_STAFF_PASSWORD here too.");
-        using var users = To(run, "users");
-        var token = await StaffLogin.Run(secrets.Staff(), "nothing was done. Try again with STOA_STAFF_EMAIL", body => users.PostAsync("/api/sessions", body, stop), stop);
-        var products = To(run, "products");
-        products.DefaultRequestHeaders.Authorization = token;
-        return products;
+        using var staff = await StaffApi.LogIn(data, stop);
+        return new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = RunFile.Require(data).Processes.First(process => process.Name == "products").Url,
+            Timeout = Timeout.InfiniteTimeSpan, // an import takes as long as it takes; Ctrl-C ends it, and sent again it goes on
+            DefaultRequestHeaders = { Authorization = staff.Token },
+        };
     }
-
-    private static HttpClient To(RunFile run, string service) => new(new SocketsHttpHandler { UseProxy = false })
-    {
-        BaseAddress = run.Processes.First(process => process.Name == service).Url,
-        Timeout = Timeout.InfiniteTimeSpan, // an import takes as long as it takes; Ctrl-C ends it, and sent again it goes on
-    };
 
     private static async Task<HttpResponseMessage> Ask(HttpClient products, Func<Task<HttpResponseMessage>> call, CancellationToken stop)
     {

@@ -13,7 +13,7 @@ public static class Faults
     {
         var repository = Repository.Find();
         Console.WriteLine("Building…");
-        await Build.Fresh(repository, "faults", [.. Topology.Processes.Select(process => process.ProjectFile()), $"tests/{Project}/{Project}.csproj"], _ => { }, stop);
+        await Build.Fresh(repository, "faults", [.. Topology.Processes.Select(process => process.ProjectFile), $"tests/{Project}/{Project}.csproj"], _ => { }, stop);
 
         List<string> arguments = [repository.Assembly(Project), "--seconds", Text(seconds), "--seed", Text(seed)];
         if (script is not null) arguments.AddRange(["--script", script]);

@@ -13,12 +13,18 @@ public sealed class StaffApi : IDisposable
     private StaffApi(Uri gateway) =>
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(15) };
 
+    /// <summary>Its access token, for a service's own address.</summary>
+    public AuthenticationHeaderValue Token => _http.DefaultRequestHeaders.Authorization!;
+
     /// <summary>Logs in at the store that runs on the folder.</summary>
     /// <exception cref="CannotGoOnException">No store runs there, or the account cannot log in.</exception>
     public static async Task<StaffApi> LogIn(DataFolder data, CancellationToken stop)
     {
-        var api = new StaffApi(RunFile.Require(data).Url);
-        var staff = new Secrets(data, Environment.GetEnvironmentVariable).Staff();
+        var run = RunFile.Require(data);
+        var secrets = new Secrets(data, Environment.GetEnvironmentVariable);
+        if (!secrets.KnowsStaff) throw new CannotGoOnException("The store's staff account came from the environment: set STOA_STAFF_EMAIL and STOA_STAFF_PASSWORD here too.");
+        var api = new StaffApi(run.Url);
+        var staff = secrets.Staff();
         var (status, session) = await api.Send(HttpMethod.Post, "/api/sessions", new { staff.Email, staff.Password }, stop);
         if (status != 201)
         {

@@ -4,20 +4,26 @@ using Stoa.Kit;
 
 namespace Stoa.Wishlist.Tests;
 
-/// <summary>Wishes through the Gateway, beside the real Products: the service as the store runs it.</summary>
-public sealed class WishTests : IAsyncLifetime
+/// <summary>Wishes through the Gateway, beside the real Products: the service as the store runs it. One store serves all
+/// tests: each takes SKUs and a shopper of its own.</summary>
+public sealed class WishTests(WishTests.Running running) : IClassFixture<WishTests.Running>
 {
-    private static readonly Guid Ada = Guid.Parse("01900000-0000-7000-8000-00000000ada0");
+    public sealed class Running : IAsyncLifetime
+    {
+        public TestStore Store { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Store = await TestStore.Start(
+            [("products", Products.Program.Build), ("wishlist", Program.Build), ("gateway", Gateway.Program.Build)],
+            settings: new() { ["Stoa:Routes"] = "/api/wishlist=wishlist" });
+
+        public ValueTask DisposeAsync() => Store.DisposeAsync();
+    }
+
     private static readonly Guid Clerk = Guid.Parse("01900000-0000-7000-8000-00000000c1e4");
-    private TestStore _store = null!;
+    private readonly TestStore _store = running.Store;
+    private readonly Guid _ada = running.Store.Get<Entropy>("wishlist").NewId();
 
-    public async ValueTask InitializeAsync() => _store = await TestStore.Start(
-        [("products", Products.Program.Build), ("wishlist", Program.Build), ("gateway", Gateway.Program.Build)],
-        settings: new() { ["Stoa:Routes"] = "/api/wishlist=wishlist" });
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
-
-    private Api Shopper => _store.Api("gateway").As(_store.Tokens.Customer(Ada));
+    private Api Shopper => _store.Api("gateway").As(_store.Tokens.Customer(_ada));
 
     private Api Staff => _store.Api("products").As(_store.Tokens.Staff(Clerk));
 
@@ -53,7 +59,7 @@ public sealed class WishTests : IAsyncLifetime
         var guest = Guid.Parse("01900000-0000-7000-8000-0000000009e5");
         await Make("BOWL", "A bowl", 900);
         Assert.Equal(204, (await Wish(_store.Api("gateway").As(_store.Tokens.Guest(guest)), "BOWL")).Status);
-        var after = _store.Api("gateway").As(_store.Tokens.Customer(Ada, guest));
+        var after = _store.Api("gateway").As(_store.Tokens.Customer(_ada, guest));
 
         Assert.Equal(1, await Count(after));
         Assert.Equal(204, (await Wish(after, "BOWL")).Status);
@@ -71,7 +77,7 @@ public sealed class WishTests : IAsyncLifetime
 
         await _store.Get<Database>("wishlist").Write(async tx =>
         {
-            for (var number = 0; number < 100; number++) await tx.Execute("INSERT INTO wishes (owner_id, sku, wished_at) VALUES (@Ada, @sku, 1)", new { Ada, sku = $"W{number}" });
+            for (var number = 0; number < 100; number++) await tx.Execute("INSERT INTO wishes (owner_id, sku, wished_at) VALUES (@_ada, @sku, 1)", new { _ada, sku = $"W{number}" });
         });
         var tooMany = await Wish(Shopper, "LAST");
         Assert.Equal((422, "validation"), (tooMany.Status, tooMany.Code));
@@ -81,7 +87,7 @@ public sealed class WishTests : IAsyncLifetime
     public async Task C1_Says_later_and_not_no_before_it_knows_the_catalogue()
     {
         await using var alone = await TestStore.Start([("wishlist", Program.Build)]);
-        var reply = await alone.Api("wishlist").As(alone.Tokens.Customer(Ada)).Put("/api/wishlist/JUG");
+        var reply = await alone.Api("wishlist").As(alone.Tokens.Customer(_ada)).Put("/api/wishlist/JUG");
         Assert.Equal((503, "temporarily_unavailable"), (reply.Status, reply.Code));
     }
 
