@@ -72,6 +72,31 @@ public sealed class RaceTests(RaceTests.Own own) : IClassFixture<RaceTests.Own>
         Assert.Empty(await _shop.ToldTypes(placed.Id));
     }
 
+    /// <summary>On PostgreSQL two replicas' runners find the same orders due at the same moment; on SQLite there is one.</summary>
+    [Fact]
+    public async Task Two_runners_on_the_same_orders_ask_once_and_move_each_once()
+    {
+        await using var shop = await Shop.Open(new ManualClock());
+        if (TestPostgres.IsWanted) await shop.Store.Replicate("orders");
+        var orders = new List<Guid>();
+        for (var i = 0; i < 20; i++)
+        {
+            var sku = await shop.Sell(1000);
+            shop.Stock[sku] = _ => Task.FromResult(Shop.Away);
+            orders.Add(Shop.Id(await shop.Customer().Post("/api/orders", Shop.OrderOf(sku, 1000), key: "k")));
+            shop.Stock.TryRemove(sku, out _);
+        }
+
+        var asked = orders.ToDictionary(order => order, shop.ReserveCalls);
+        ((ManualClock)shop.Store.Clock).Advance(TimeSpan.FromSeconds(20)); // all are due, for both
+        foreach (var order in orders) await shop.Reads(order, OrderStatus.AwaitingPayment);
+        foreach (var order in orders)
+        {
+            Assert.Equal(["order.awaiting_payment"], await shop.ToldTypes(order));
+            Assert.InRange(shop.ReserveCalls(order) - asked[order], 0, 1); // one lease, one call
+        }
+    }
+
     private async Task<Order> PlacedWhileInventoryIsAway()
     {
         var sku = await _shop.Sell(1000);

@@ -85,6 +85,9 @@ public sealed class Shop : IAsyncDisposable
         return await answer;
     }
 
+    /// <summary>Payments has a row of the order already, as after an intent that was canceled.</summary>
+    public Task KnowsOf(Guid orderId) => Store.Get<Database>("payments").Write(tx => PayableOrder.Lock(tx, orderId));
+
     public async Task<string> Close(Guid orderId) =>
         (await Store.Internal("payments").Put($"/internal/orders/{orderId}/closure")).Json.GetProperty("state").GetString()!;
 
