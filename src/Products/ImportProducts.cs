@@ -17,6 +17,9 @@ public static class ImportProducts
 
     private const int LinesInAChunk = 100;
 
+    /// <summary>The longest that a chunk keeps other writers waiting (S1): what of it is left then comes in the next turn.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(50);
+
     /// <summary>What became of the file.</summary>
     /// <param name="Created">Products that are new.</param>
     /// <param name="Updated">Products that were otherwise.</param>
@@ -71,18 +74,27 @@ public static class ImportProducts
 
         private async Task Land(CancellationToken stop)
         {
-            if (_chunk.Count == 0) return;
-            var began = Stopwatch.GetTimestamp();
-            var landed = await database.Write(async tx =>
+            while (_chunk.Count > 0)
             {
-                await Catalogue.Lock(tx);
-                var results = new List<Landed>();
-                foreach (var product in _chunk) results.Add(await Land(product, tx));
-                return results;
-            }, stop);
-            _chunk.Clear();
-            foreach (var one in landed) Count(one);
-            await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
+                var began = Stopwatch.GetTimestamp();
+                var landed = await database.Write(Turn, stop);
+                _chunk.RemoveRange(0, landed.Count);
+                foreach (var one in landed) Count(one);
+                await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
+            }
+        }
+
+        private async Task<List<Landed>> Turn(Transaction tx)
+        {
+            var (began, landed) = (Stopwatch.GetTimestamp(), new List<Landed>());
+            await Catalogue.Lock(tx);
+            foreach (var product in _chunk)
+            {
+                landed.Add(await Land(product, tx));
+                if (Stopwatch.GetElapsedTime(began) > LongestTurn) break;
+            }
+
+            return landed;
         }
 
         private async Task<Landed> Land(CsvProduct product, Transaction tx)
