@@ -31,6 +31,9 @@ public static class Prices
         return (price.Amount < 0 ? "−" : "") + Symbol(price.Currency) + whole.ToString("N" + price.Digits, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>For machines: "1299.00".</summary>
+    public static string Decimal(Money price) => (price.Amount / Power(price.Digits)).ToString("F" + price.Digits, CultureInfo.InvariantCulture);
+
     /// <summary>Free is a better word than a zero for shipping.</summary>
     public static string OrFree(Money price) => price.Amount == 0 ? "Free" : Text(price);
 

@@ -32,6 +32,8 @@ public static class Program
         pages.MapPage("/search", BrowseProducts.Search);
         pages.MapPage("/category/{slug}", BrowseProducts.Category);
         pages.MapPage("/products/{slug}", ShowProduct.Handle);
+        pages.MapPage("/robots.txt", SiteMap.Robots);
+        pages.MapPage("/sitemap.xml", SiteMap.Handle);
     }
 
     private static void MapOwnPages(RouteGroupBuilder pages)
@@ -64,6 +66,9 @@ public static class Program
         pages.MapForm("/confirm-email", ConfirmEmail.Handle);
         pages.MapPage("/account", ShowAccount.Handle);
         pages.MapForm("/account", RenameAccount.Handle);
+        pages.MapForm("/account/access", ChangeAccess.Handle);
+        pages.MapPage("/account/delete", DeleteAccount.Form);
+        pages.MapForm("/account/delete", DeleteAccount.Handle);
         pages.MapForm("/account/confirmation", AskConfirmation.Handle);
     }
 
@@ -77,7 +82,7 @@ public static class Program
     {
         var settings = ShopSettings.From(service.Options);
         var cookies = new CookieRules(new Uri(settings.PublicUrl));
-        service.Services.AddSingleton(settings).AddSingleton(cookies).AddSingleton<Shelves>().AddSingleton<Gateway>()
+        service.Services.AddSingleton(settings).AddSingleton(cookies).AddSingleton<Shelves>().AddSingleton<StructuredData>().AddSingleton<SiteMap>().AddSingleton<Gateway>()
             .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>().AddScoped<CheckoutDraft>()
             .AddHttpContextAccessor().AddRazorComponents();
         service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));

@@ -10,10 +10,7 @@ public static class RenameAccount
         if (!session.IsSignedIn) return Show.Next("/login?returnUrl=/account");
         var answer = await api.Rename(form["name"].ToString().Trim(), stop);
         if (answer.Status is 422)
-        {
-            var me = (await api.Me(stop)).Needed("Your account");
-            return Show.Page<AccountPage>(new { Me = me, Orders = (Order[]?)null, Error = "Enter a name of 1 to 100 characters." }, 422);
-        }
+            return await ShowAccount.View(api, new AccountPage.Outcome(Errors: new() { ["name"] = "Enter a name of 1 to 100 characters." }), 422, stop);
         session.Rename(answer.Needed("Your account").Name ?? "");
         return Show.Next("/account?saved=yes");
     }

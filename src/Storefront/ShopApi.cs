@@ -76,6 +76,11 @@ public sealed class ShopApi(ApiCaller caller)
 
     public Task<Answer<User>> Rename(string name, CancellationToken stop) => caller.Patch<User>("/api/users/me", new { name }, stop);
 
+    public Task<Answer<User>> ChangeAccess(string email, string? password, string currentPassword, CancellationToken stop) =>
+        caller.Patch<User>("/api/users/me", new { email, password, currentPassword }, stop);
+
+    public Task<Answer<object>> DeleteAccount(CancellationToken stop) => caller.Delete("/api/users/me", stop);
+
     /// <summary>The cart as this request last saw it, so that the page's head need not ask again.</summary>
     public Cart? SeenCart { get; private set; }
 

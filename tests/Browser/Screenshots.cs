@@ -60,5 +60,6 @@ public class Screenshots(RunningShop shop)
         await Take("link-ended", "/orders/by-link?token=x");
         await anna.SignUp("/account");
         await Take("account");
+        await Take("account-delete", "/account/delete");
     }
 }

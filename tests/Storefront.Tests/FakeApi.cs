@@ -21,7 +21,7 @@ public sealed class FakeApi
     private readonly Dictionary<string, int> _cart = [];
     private int _sessions;
 
-    public sealed record Call(string Line, JsonElement Body, IHeaderDictionary Headers)
+    public sealed record Call(string Line, string Query, JsonElement Body, IHeaderDictionary Headers)
     {
         public string? Token => Headers.Authorization.ToString() is { Length: > 7 } text ? text[7..] : null;
         public string? Key => Headers["Idempotency-Key"];
@@ -117,7 +117,7 @@ public sealed class FakeApi
     {
         var line = $"{context.Request.Method} {context.Request.Path}";
         var body = context.Request.HasJsonContentType() ? await context.Request.ReadFromJsonAsync<JsonElement>() : default;
-        var call = new Call(line, body, new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value)));
+        var call = new Call(line, context.Request.QueryString.ToString(), body, new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value)));
         Calls.Enqueue(call);
         var (status, answer) = _answers.TryGetValue(line, out var known) ? known(call) : (404, Refusal(404, "not_found"));
         context.Response.StatusCode = status;

@@ -4,7 +4,7 @@ public class Forms(OpenShop open) : IClassFixture<OpenShop>
 {
     private static readonly string[] Actions =
         ["/cart/items", "/cart/lines", "/buy", "/checkout/review", "/checkout", $"/orders/{FakeApi.OrderId}/pay", $"/orders/{FakeApi.OrderId}/cancel", "/login", "/signup", "/logout", "/account",
-        "/forgotten-password", "/reset-password", "/confirm-email", "/account/confirmation"];
+        "/forgotten-password", "/reset-password", "/confirm-email", "/account/confirmation", "/account/access", "/account/delete"];
 
     public static TheoryData<string> EveryAction => [.. Actions];
 

@@ -1,0 +1,32 @@
+using Stoa.Storefront.Pages;
+
+namespace Stoa.Storefront;
+
+/// <summary>Changes the e-mail address or the password, for whoever knows the present one.</summary>
+public static class ChangeAccess
+{
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["email"] = "The e-mail address",
+        ["password"] = "The new password",
+        ["currentPassword"] = "The current password",
+    };
+
+    public static async Task<IResult> Handle(IFormCollection form, ShopApi api, Session session, CancellationToken stop)
+    {
+        if (!session.IsSignedIn) return Show.Next("/login?returnUrl=/account");
+        var (email, password) = (form["email"].ToString().Trim(), form["password"].ToString());
+        var answer = await api.ChangeAccess(email, password.Length == 0 ? null : password, form["currentPassword"].ToString(), stop);
+        return answer.Ok
+            ? Show.Next("/account?saved=yes")
+            : await ShowAccount.View(api, new AccountPage.Outcome(Email: email, Errors: Explain(answer)), answer.Status, stop);
+    }
+
+    private static Dictionary<string, string> Explain(Answer<User> answer) => answer switch
+    {
+        { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already." },
+        { Code: "account_locked" } => new() { ["currentPassword"] = "Too many tries. For safety this account rests for a few minutes; then try again." },
+        { Code: "validation" } => answer.Refusal.FieldErrors(Labels),
+        _ => throw new PartDownException("Your account", answer.Status),
+    };
+}
