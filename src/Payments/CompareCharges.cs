@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stoa.Kernel;
 
 namespace Stoa.Payments;
@@ -86,7 +87,7 @@ public sealed class CompareCharges(Database database, StripeClient stripe, Settl
             .ThenByDescending(attempt => attempt.BookedMinor is not null).ThenByDescending(attempt => attempt.CreatedAt).First(), StringComparer.Ordinal);
 
     /// <summary>Those that say that money was taken.</summary>
-    private async IAsyncEnumerable<OurCharge> Ours(Reconciliation pass, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<OurCharge> Ours(Reconciliation pass, [EnumeratorCancellation] CancellationToken stop)
     {
         var (at, id) = (pass.From, Guid.Empty);
         while (true)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stoa.Kernel;
 
 namespace Stoa.Payments;
@@ -90,7 +91,7 @@ public sealed class CompareRefunds(Database database, StripeClient stripe, Settl
         database.Find<Guid?>("SELECT order_id FROM attempts WHERE intent_id = @intentId LIMIT 1", new { intentId }, stop);
 
     /// <summary>Those of which the provider should have something, or a person must know.</summary>
-    private async IAsyncEnumerable<OurRefund> Ours(Reconciliation pass, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<OurRefund> Ours(Reconciliation pass, [EnumeratorCancellation] CancellationToken stop)
     {
         var (at, id) = (pass.From, Guid.Empty);
         while (true)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stoa.Contracts;
 using Stoa.Kernel;
 
@@ -37,7 +38,7 @@ public sealed partial class Differences(Database database, ILogger<Differences> 
         var rows = await database.Query<Row>($"""
             {Select} AND (first_seen_at, kind, subject) > (@at, @kind, @subject) ORDER BY first_seen_at, kind, subject LIMIT @limit
             """, new { at, kind, subject, limit = page.Limit + 1 }, stop);
-        return page.Answer(rows, row => row.View(), row => [row.FirstSeenAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture), row.Kind, row.Subject]);
+        return page.Answer(rows, row => row.View(), row => [row.FirstSeenAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), row.Kind, row.Subject]);
     }
 
     /// <summary>The first open ones.</summary>
@@ -78,7 +79,7 @@ public sealed partial class Differences(Database database, ILogger<Differences> 
     private static (long At, string Kind, string Subject) Start(PageRequest page) => page.Cursor switch
     {
         null => (0, "", ""),
-        [var at, var kind, var subject] when long.TryParse(at, System.Globalization.CultureInfo.InvariantCulture, out var ms) => (ms, kind, subject),
+        [var at, var kind, var subject] when long.TryParse(at, CultureInfo.InvariantCulture, out var ms) => (ms, kind, subject),
         _ => throw PageRequest.Forged(),
     };
 
