@@ -9,7 +9,7 @@ public static class Faults
     private const string Project = "Faults";
 
     /// <returns>0 when nothing that must not be was seen.</returns>
-    public static async Task<int> Run(int seconds, int seed, string? script, CancellationToken stop)
+    public static async Task<int> Run(int seconds, int seed, string? script, bool postgres, CancellationToken stop)
     {
         var repository = Repository.Find();
         Console.WriteLine("Building…");
@@ -17,6 +17,7 @@ public static class Faults
 
         List<string> arguments = [repository.Assembly(Project), "--seconds", Text(seconds), "--seed", Text(seed)];
         if (script is not null) arguments.AddRange(["--script", script]);
+        if (postgres) arguments.Add("--postgres");
         return await DotNet.Run(repository.Root, arguments, Console.WriteLine, stop);
     }
 

@@ -51,6 +51,7 @@ var number = new Argument<string>("number") { Description = "The order's number,
 var action = new Argument<string[]>("action") { Description = "Nothing, to look; or: ship CARRIER TRACKING, deliver, cancel, refund [AMOUNT].", Arity = ArgumentArity.ZeroOrMore };
 var days = new Option<int>("--days") { Description = "How far back.", HelpName = "N", DefaultValueFactory = _ => 30 };
 var reconcileJson = new Option<bool>("--json") { Description = "The report as JSON." };
+var onPostgres = new Option<bool>("--postgres") { Description = "On a PostgreSQL server of its own, which is killed too." };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres, config],
@@ -82,8 +83,8 @@ Add("bench", "Measures the store against what this machine can do; `./stoa bench
     (parsed, stop) => Bench.Run(parsed.UnmatchedTokens, stop)).TreatUnmatchedTokensAsErrors = false;
 Add("test", "Builds everything and runs every test, those of services with data on both engines.", [filter, engine],
     (parsed, stop) => Test.Run(parsed.GetValue(filter), parsed.GetValue(engine), stop));
-Add("faults", "Breaks a temporary store under shoppers in every way it knows, and holds it to what it promised.", [seconds, seed, script],
-    (parsed, stop) => Faults.Run(parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(script), stop));
+Add("faults", "Breaks a temporary store under shoppers in every way it knows, and holds it to what it promised.", [seconds, seed, script, onPostgres],
+    (parsed, stop) => Faults.Run(parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(script), parsed.GetValue(onPostgres), stop));
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -14,16 +14,20 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     // nothing here outlives the tests, so nothing is waited for that would keep it through a power cut
     private static readonly string[] Settings =
     [
-        "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=off", "synchronous_commit=off",
+        "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=off",
         "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "jit=off",
     ];
 
     private readonly string _folder;
-    private readonly Process _server;
+    private readonly int _port;
+    private readonly string _commits;
+    private Process _server;
 
-    private ThrowawayPostgres(string folder, Process server, int port)
+    private ThrowawayPostgres(string folder, Process server, int port, string commits)
     {
         _folder = folder;
+        _port = port;
+        _commits = commits;
         _server = server;
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=stoa;Database=postgres";
     }
@@ -38,16 +42,16 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     /// <summary>Makes and starts one, and waits until it answers.</summary>
     /// <param name="port">A free port.</param>
     /// <param name="stop">Ends the wait, and the server.</param>
+    /// <param name="outlivesKills">Whether what was committed is still there after <see cref="Kill"/>; slower.</param>
     /// <exception cref="InvalidOperationException">There are no programs, or one of them failed.</exception>
-    public static async Task<ThrowawayPostgres> Start(int port, CancellationToken stop)
+    public static async Task<ThrowawayPostgres> Start(int port, CancellationToken stop, bool outlivesKills = false)
     {
         if (Programs is null) throw new InvalidOperationException("The programs of a PostgreSQL server are not installed (Debian: apt install postgresql).");
         var folder = Directory.CreateTempSubdirectory("stoa-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await Run(Process.Start("chown", ["postgres", folder]), stop);
         await Run(Start("initdb", "-D", folder, "-U", "stoa", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"), stop);
-        var server = await OnALastingThread(() => Start("postgres",
-            ["-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), .. Settings.SelectMany(setting => new[] { "-c", setting })]));
-        var postgres = new ThrowawayPostgres(folder, server, port);
+        var commits = "synchronous_commit=" + (outlivesKills ? "on" : "off");
+        var postgres = new ThrowawayPostgres(folder, await Serve(folder, port, commits), port, commits);
         try
         {
             await postgres.Answers(port, stop);
@@ -58,6 +62,19 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
             await postgres.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>kill -9 of the server, and a new one on the same data, once the last of the old one's processes is gone.</summary>
+    public async Task Kill(CancellationToken stop)
+    {
+        _server.Kill();
+        do
+        {
+            await _server.WaitForExitAsync(stop);
+            _server.Dispose();
+            _server = await Serve(_folder, _port, _commits);
+        }
+        while (!await Begins(stop));
     }
 
     /// <summary>Ends it at once and deletes its folder.</summary>
@@ -73,6 +90,24 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     private static IEnumerable<string> DebianFolders() => Directory.Exists(DebianFolder)
         ? Directory.GetDirectories(DebianFolder).OrderByDescending(folder => double.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Select(folder => Path.Combine(folder, "bin"))
         : [];
+
+    /// <returns>Whether it answers; false: it has ended, because its forerunner's processes still hold the data.</returns>
+    private async Task<bool> Begins(CancellationToken stop)
+    {
+        try
+        {
+            await Answers(_port, stop);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            await Task.Delay(100, stop);
+            return false;
+        }
+    }
+
+    private static Task<Process> Serve(string folder, int port, string commits) => OnALastingThread(() => Start("postgres",
+        ["-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), .. Settings.Append(commits).SelectMany(setting => new[] { "-c", setting })]));
 
     private async Task Answers(int port, CancellationToken stop)
     {

@@ -9,8 +9,9 @@ namespace Stoa.Faults;
 /// <param name="Seed">Of the random script and of what shoppers do.</param>
 /// <param name="Script">A file of Scripts.</param>
 /// <param name="Shoppers">How many shop at once.</param>
+/// <param name="Postgres">On a PostgreSQL server of its own, two processes each of Orders and Payments.</param>
 /// <param name="Report">The folder that the report is written to.</param>
-public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shoppers, string Report)
+public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shoppers, bool Postgres, string Report)
 {
     /// <summary>Every script, by name.</summary>
     public static IReadOnlyDictionary<string, Func<int, IScript>> Scripts { get; } = new Dictionary<string, Func<int, IScript>>(StringComparer.OrdinalIgnoreCase)
@@ -24,6 +25,7 @@ public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shop
         [nameof(KillOrdersMidPurchase)] = _ => new KillOrdersMidPurchase(),
         [nameof(KillPaymentsWhileTheBankCharges)] = _ => new KillPaymentsWhileTheBankCharges(),
         [nameof(KillTheBank)] = _ => new KillTheBank(),
+        [nameof(KillTheDatabase)] = _ => new KillTheDatabase(),
         [nameof(KillTheGateway)] = _ => new KillTheGateway(),
         [nameof(LoseTheAnswers)] = _ => new LoseTheAnswers(),
         [nameof(PauseOrdersPastItsLeases)] = _ => new PauseOrdersPastItsLeases(),
@@ -35,25 +37,32 @@ public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shop
         [nameof(WebhooksGoAstray)] = _ => new WebhooksGoAstray(),
     };
 
-    /// <summary>Reads <c>--name value</c> pairs.</summary>
+    /// <summary>Reads <c>--name value</c> pairs, and <c>--postgres</c>.</summary>
     /// <exception cref="CannotGoOnException">An unknown name, a value that is none, a script that is not there.</exception>
     public static FaultOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new FaultOptions(60, 1, nameof(Anything), 24, Path.Combine(Repository.Find().Artifacts, "faults"));
-        for (var i = 0; i < arguments.Count; i += 2)
+        var options = new FaultOptions(60, 1, nameof(Anything), 24, Postgres: false, Path.Combine(Repository.Find().Artifacts, "faults"));
+        for (var i = 0; i < arguments.Count; i++)
         {
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new CannotGoOnException($"{arguments[i]} takes a value.");
-            options = arguments[i] switch
+            if (arguments[i] == "--postgres")
             {
-                "--seconds" => options with { Seconds = Number(arguments[i], value, least: 1) },
-                "--seed" => options with { Seed = Number(arguments[i], value, least: 0) },
-                "--shoppers" => options with { Shoppers = Number(arguments[i], value, least: 1) },
+                options = options with { Postgres = true };
+                continue;
+            }
+
+            var name = arguments[i];
+            var value = ++i < arguments.Count ? arguments[i] : throw new CannotGoOnException($"{name} takes a value.");
+            options = name switch
+            {
+                "--seconds" => options with { Seconds = Number(name, value, least: 1) },
+                "--seed" => options with { Seed = Number(name, value, least: 0) },
+                "--shoppers" => options with { Shoppers = Number(name, value, least: 1) },
                 "--script" => options with { Script = Known(value) },
                 "--report" => options with { Report = value },
-                _ => throw new CannotGoOnException($"There is no option {arguments[i]}."),
+                _ => throw new CannotGoOnException($"There is no option {name}."),
             };
         }
-        return options;
+        return options.Script != nameof(KillTheDatabase) || options.Postgres ? options : throw new CannotGoOnException("KillTheDatabase needs --postgres.");
     }
 
     private static int Number(string name, string value, int least) =>

@@ -1,6 +1,7 @@
 using Stoa.Audit;
 using Stoa.Faults.Scripts;
 using Stoa.Launcher;
+using Stoa.Supervision;
 
 namespace Stoa.Faults;
 
@@ -42,12 +43,14 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
     {
         using var disk = SmallDiskUnder(data, out var skipped);
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
-        await using var store = Store.Open(new StoreOptions(data, Port: 0, Empty: true), Topology.Processes, Repository.Find(), front: Front);
+        await using var server = options.Postgres ? await ThrowawayPostgres.Start(Ports.Free(1)[0], stop, outlivesKills: true) : null;
+        var wanted = new StoreOptions(data, Port: 0, Empty: true, Scale: server is null ? [] : ["orders=2", "payments=2"]) { Postgres = server?.ConnectionString };
+        await using var store = Store.Open(wanted, Topology.Processes, Repository.Find(), front: Front);
         try
         {
             await store.Start(stop);
             using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
-            var stage = new Stage(store, _links, bank, disk, _tally);
+            var stage = new Stage(store, _links, bank, disk, server, _tally);
             var lastFault = await Play(stage, store, journal);
             var reading = await Audit(data, store, journal, lastFault + SettlesWithin - _tally.Now, stop);
             return new Report(options, [.. stage.Faults], _tally, reading, _tally.Now - lastFault, skipped);
@@ -90,6 +93,12 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
     {
         skipped = "";
         if (_script.SmallDisk is not { } service) return null;
+        if (options.Postgres)
+        {
+            skipped = "no disk was filled: the data lies on the database server";
+            return null;
+        }
+
         DataFolder.MakePrivate(data.FullPath);
         // Room for what a run writes, and little more to fill.
         var disk = SmallDisk.Mount(data.Of(service), (64L + options.Seconds) << 20, out var refusal);

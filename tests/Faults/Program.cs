@@ -1,5 +1,5 @@
 // The store's own processes, under shoppers, while things break. `./stoa faults` starts it:
-//   Faults [--seconds N] [--seed S] [--script NAME] [--shoppers N] [--report DIR]
+//   Faults [--seconds N] [--seed S] [--script NAME] [--shoppers N] [--postgres] [--report DIR]
 // Exit code 0: nothing that must not be has been seen; 1: something has, or the run could not be made; 130: interrupted.
 
 using System.Runtime.InteropServices;

@@ -6,10 +6,11 @@ namespace Stoa.Faults;
 
 /// <summary>What a script can do to a running store. Each act is noted, with what was under way and how long the store
 /// took to get over it.</summary>
-public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, Tally tally)
+public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, ThrowawayPostgres? server, Tally tally)
 {
     /// <summary>Longer than any recovery may take, on a machine that has other things to do.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private const string Database = "database";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentQueue<Fault> _faults = new();
@@ -21,6 +22,9 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
 
     /// <summary>The processes that can be struck.</summary>
     public IReadOnlyList<string> Processes { get; } = [.. store.Processes.Select(process => process.Plan.Name)];
+
+    /// <summary>What can be killed: the processes, and the database server where there is one.</summary>
+    public IReadOnlyList<string> Mortals => server is null ? Processes : [.. Processes, Database];
 
     /// <summary>Whether a disk can be filled.</summary>
     public bool HasSmallDisk => disk is not null;
@@ -43,9 +47,15 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
     /// <summary>Waits until every fault so far is got over.</summary>
     public Task Recovered() => Task.WhenAll(_recoveries);
 
-    /// <summary>kill -9.</summary>
+    /// <summary>kill -9 of one of <see cref="Mortals"/>.</summary>
     public async Task Kill(string name)
     {
+        if (name == Database)
+        {
+            await Strike("kill", Database, () => server!.Kill(CancellationToken.None), () => true);
+            return;
+        }
+
         var process = store[name];
         await Until(() => process.State == ProcessState.Ready);
         var pid = process.Pid;
@@ -57,7 +67,7 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
     }
 
     /// <summary>kill -9 of all of them, as when the power goes.</summary>
-    public Task KillEverything() => Task.WhenAll(Processes.Select(Kill));
+    public Task KillEverything() => Task.WhenAll(Mortals.Select(Kill));
 
     /// <summary>SIGSTOP, and SIGCONT after a while: the process holds its connections, its locks and its leases, and does nothing.</summary>
     public Task Pause(string name, TimeSpan length) => Strike("pause", name, async () =>

@@ -7,8 +7,8 @@ namespace Stoa.Journeys;
 /// left or held; all others are told that there is none.</summary>
 public sealed class FlashSale(RunningStore store)
 {
-    private const int Units = 50;
-    private const int Buyers = 1000;
+    internal const int Units = 50;
+    internal const int Buyers = 1000;
     private const int Kills = 3;
 
     [Fact]

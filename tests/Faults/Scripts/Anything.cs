@@ -17,7 +17,7 @@ public sealed class Anything(int seed) : IScript
 
     private static Task KillInTurn(Stage stage, Random random) => stage.Repeat(async () =>
     {
-        foreach (var process in Shuffled(stage.Processes, random).TakeWhile(_ => !stage.IsOver))
+        foreach (var process in Shuffled(stage.Mortals, random).TakeWhile(_ => !stage.IsOver))
         {
             await stage.Kill(process);
             await Task.Delay(BetweenKills);
