@@ -61,7 +61,9 @@ public sealed class Sale(Api gateway, Api staff, string sku)
         if (order.Status == 409 || Shopper.Status(order) == "rejected") return new Buyer(order, null);
 
         var payKey = Shopper.NewKey();
-        return new Buyer(order, await Persist(() => guest.Post("/api/payments", new { orderId = Shopper.Id(order), method = "pm_card_visa" }, payKey), settled: 201));
+        // 202 and 409: the first try is still under way; its key answers with its end.
+        return new Buyer(order, await Persist(
+            () => guest.Post("/api/payments", new { orderId = Shopper.Id(order), method = "pm_card_visa" }, payKey), isKnown: reply => reply.Status is 201 or 402));
     }
 
     /// <summary>What is left of it: on hand, reserved.</summary>
@@ -89,9 +91,9 @@ public sealed class Sale(Api gateway, Api staff, string sku)
         Persist(() => guest.Get($"/api/orders/{order}"), isKnown: reply => reply.Status == 200 && Shopper.Status(reply) != "placed");
 
     /// <summary>Asks until the outcome is known: a lost connection, a 5xx and a request that still runs are none.</summary>
-    private static async Task<Reply> Persist(Func<Task<Reply>> call, int? settled = null, Func<Reply, bool>? isKnown = null)
+    private static async Task<Reply> Persist(Func<Task<Reply>> call, Func<Reply, bool>? isKnown = null)
     {
-        isKnown ??= reply => reply.Status < 500 && reply.Code != "request_in_progress" && (settled is null || reply.Status != 202);
+        isKnown ??= reply => reply.Status < 500 && reply.Code != "request_in_progress";
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
