@@ -23,16 +23,22 @@ public sealed class StoreReader(Func<string, string, CancellationToken, Task<Str
     {
         var reading = new Reading();
         await foreach (var purchase in Purchases(stop)) reading.Add(purchase);
+        await ReadRest(reading, stop);
+        return reading;
+    }
+
+    /// <summary>What a pass reads beside the purchases: stock and logs.</summary>
+    public async Task ReadRest(Reading reading, CancellationToken stop)
+    {
         await foreach (var stock in Pages<StockFacts>("inventory", "stock", stop)) reading.Add(stock);
         var logs = new List<LogFacts>();
         foreach (var service in WithLogs)
             if (await Get<LogFacts>(service, "log", stop) is { } log) logs.Add(log);
         reading.Add(logs);
-        return reading;
     }
 
-    /// <summary>The streams come in the order of the orders' ids, so one walk along all of them meets each order once.</summary>
-    private async IAsyncEnumerable<Purchase> Purchases([EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Every order, put together. The streams come in the order of the orders' ids, so one walk along all of them meets each once.</summary>
+    public async IAsyncEnumerable<Purchase> Purchases([EnumeratorCancellation] CancellationToken stop)
     {
         await using var orders = await Walk<OrderFacts>.Begin(Pages<OrderFacts>("orders", "orders", stop), one => one.OrderId.ToString());
         await using var payments = await Walk<PaymentFacts>.Begin(Pages<PaymentFacts>("payments", "payments", stop), one => one.OrderId.ToString());

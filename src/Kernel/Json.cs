@@ -7,6 +7,9 @@ namespace Stoa.Kernel;
 /// <summary>The JSON of the wire: camelCase, snake_case enum values, RFC 3339 times in UTC, at most 32 levels deep.</summary>
 public static class Json
 {
+    /// <summary>One of each for the whole process: options with the same converters share what they learn of types.</summary>
+    private static readonly JsonConverter[] Converters = [new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new TextConverter(), new UtcConverter()];
+
     /// <summary>The options that every service reads and writes with.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
@@ -15,9 +18,7 @@ public static class Json
         options.MaxDepth = 32;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // answers are JSON documents, never pasted into HTML
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Add(new TextConverter());
-        options.Converters.Add(new UtcConverter());
+        foreach (var converter in Converters) options.Converters.Add(converter);
         return options;
     }
 

@@ -22,8 +22,8 @@ public sealed class Seams
     /// <summary>Whether loops run by themselves; false leaves them to <see cref="LoopRegistry.Step"/>.</summary>
     public bool LoopsRun { get; init; } = true;
 
-    /// <summary>Whether writes run on the caller's thread, one transaction a commit, for a deterministic run.</summary>
-    public bool WritesInline { get; init; }
+    /// <summary>Whether what otherwise has threads of its own (writes, hashing) runs on the caller's, one transaction a commit, for a deterministic run.</summary>
+    public bool RunsInline { get; init; }
 
     /// <summary>Ends the process when it must not go on (S1), with the reason. Null: exit code 70 at once.</summary>
     public Action<string>? Die { get; init; }

@@ -44,7 +44,7 @@ var settle = new Option<int>("--settle") { Description = "How long what looks wr
 var engine = new Option<string?>("--engine") { Description = "On one engine alone: sqlite or postgres.", HelpName = "ENGINE" };
 engine.AcceptOnlyFromAmong(Test.Engines);
 var seconds = new Option<int>("--seconds") { Description = "How long faults strike.", HelpName = "N", DefaultValueFactory = _ => 60 };
-var seed = new Option<int>("--seed") { Description = "Of the random script, and of what shoppers do.", HelpName = "S", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed") { Description = "What chance begins with.", HelpName = "S", DefaultValueFactory = _ => 1 };
 var script = new Option<string?>("--script") { Description = "A file of tests/Faults/Scripts, for example KillOrdersMidPurchase; the random one when left out.", HelpName = "NAME" };
 
 var number = new Argument<string>("number") { Description = "The order's number, as people read it." };
@@ -52,6 +52,11 @@ var action = new Argument<string[]>("action") { Description = "Nothing, to look;
 var days = new Option<int>("--days") { Description = "How far back.", HelpName = "N", DefaultValueFactory = _ => 30 };
 var reconcileJson = new Option<bool>("--json") { Description = "The report as JSON." };
 var onPostgres = new Option<bool>("--postgres") { Description = "On a PostgreSQL server of its own, which is killed too." };
+var seeds = new Option<int>("--seeds") { Description = "How many seeds, one after another.", HelpName = "N", DefaultValueFactory = _ => 100 };
+var trace = new Option<bool>("--trace") { Description = "Print every decision." };
+var twice = new Option<bool>("--twice") { Description = "Run each seed twice and compare what was decided." };
+var whole = new Option<bool>("--whole") { Description = "Fail where a state, a boundary or a trouble was never reached." };
+var sabotages = new Option<bool>("--sabotages") { Description = "Break the store's rules one by one in a copy of the sources, and see each caught." };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres, config],
@@ -75,6 +80,9 @@ Add("import", "Brings the products of a CSV file into the running store; sent ag
     (parsed, stop) => CatalogueFile.Import(Folder(parsed), parsed.GetValue(file)!, stop));
 Add("export", "Writes the running store's products to a CSV file that import takes.", [file],
     (parsed, stop) => CatalogueFile.Export(Folder(parsed), parsed.GetValue(file)!, stop));
+Add("simulate", "Runs all services in one process over a network, a clock and a provider that go wrong by seeds; then the audit.", [seeds, seed, trace, twice, whole, sabotages],
+    (parsed, stop) => Simulate.Run(parsed.GetValue(seeds), parsed.GetValue(seed),
+        [.. new[] { trace, twice, whole, sabotages }.Where(option => parsed.GetValue(option)).Select(option => option.Name)], stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

@@ -38,11 +38,13 @@ public sealed class SendRefund(Database database, OrdersClient orders, StripeCli
     private async Task<Refund> Send(Refund refund)
     {
         var answer = await stripe.CreateRefund(refund.Form, refund.ApiVersion, refund.Id);
-        if (answer.Said is not (Said.Refused or Said.CardError)) return await Apply(refund, answer);
+        if (answer.Said is not (Said.Refused or Said.CardError or Said.BrokeForGood)) return await Apply(refund, answer);
         // A refusal frees the amount for another refund: believed only when the provider does not hold this one.
         var (listed, found) = await Look(refund);
         if (found is not null) return await settle.Apply(refund, found);
-        return listed ? await settle.Refused(refund, answer.Code ?? "refused") : await settle.NotYet(refund);
+        if (!listed) return await settle.NotYet(refund);
+        // The key brings the same error for a day, and under another key it might go out twice: a person must look.
+        return answer.Said == Said.BrokeForGood ? await settle.Escalate(refund) : await settle.Refused(refund, answer.Code ?? "refused");
     }
 
     private Task<Refund> Apply(Refund refund, ProviderAnswer<ProviderRefund> answer) =>

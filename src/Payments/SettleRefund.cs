@@ -35,7 +35,7 @@ public sealed partial class SettleRefund(Database database, Entropy entropy, ILo
     {
         if (now.Status != Refund.Submitted) return;
         await Finish(tx, now, Refund.Escalated, null, null);
-        tx.OnCommitted(() => Alert("refund_escalated", now.Id, now.OrderId, "it is not found at the provider, which may have forgotten its key: look there, and refund by hand if it is missing"));
+        tx.OnCommitted(() => Alert("refund_escalated", now.Id, now.OrderId, "it is not found at the provider, whose key for it is forgotten or brings an error only: look there, and refund by hand if it is missing"));
     });
 
     private Task<Refund> Change(Refund seen, Func<Transaction, Refund, Task> change) => database.Write(async tx =>

@@ -17,11 +17,14 @@ public sealed class Passwords : IDisposable
     private readonly PasswordHasher<Passwords> _hasher;
     private readonly ConcurrencyLimiter _limit;
     private readonly string _nobodys;
+    private readonly bool _inline;
 
     /// <param name="iterations">Rounds of each hash; fewer than <see cref="Iterations"/> gives for tests alone.</param>
     /// <param name="entropy">Makes the password that nobody has.</param>
-    public Passwords(int iterations, Entropy entropy)
+    /// <param name="inline">See <see cref="Seams.RunsInline"/>.</param>
+    public Passwords(int iterations, Entropy entropy, bool inline = false)
     {
+        _inline = inline;
         _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _limit = new(new() { PermitLimit = Math.Clamp(Environment.ProcessorCount / 2, 1, MostAtOnce), QueueLimit = MostWaiting });
         _nobodys = _hasher.HashPassword(this, Convert.ToHexString(entropy.Bytes(16)));
@@ -46,20 +49,20 @@ public sealed class Passwords : IDisposable
     public void Dispose() => _limit.Dispose();
 
     /// <summary>A thread of its own for the work: the pool's few threads have requests to serve.</summary>
-    private static Task<T> Aside<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private Task<T> Aside<T>(Func<T> work) => _inline ? Task.FromResult(work()) 
+        : Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The right to work with passwords, one after another.</summary>
     public sealed class Turn(Passwords passwords, RateLimitLease permit) : IDisposable
     {
         /// <summary>The hash to store.</summary>
-        public Task<string> Hash(string password) => Aside(() => passwords._hasher.HashPassword(passwords, password));
+        public Task<string> Hash(string password) => passwords.Aside(() => passwords._hasher.HashPassword(passwords, password));
 
         /// <summary>Compares a password with an account's hash. Without an account the same work is done on a hash that
         /// nothing matches, so that the time it takes tells nothing.</summary>
         public async Task<PasswordVerificationResult> Check(string? hash, string password)
         {
-            var result = await Aside(() => passwords._hasher.VerifyHashedPassword(passwords, hash ?? passwords._nobodys, password));
+            var result = await passwords.Aside(() => passwords._hasher.VerifyHashedPassword(passwords, hash ?? passwords._nobodys, password));
             return hash is null ? PasswordVerificationResult.Failed : result;
         }
 

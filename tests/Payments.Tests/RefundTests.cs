@@ -93,6 +93,16 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_whose_key_brings_nothing_but_an_error_is_left_to_a_person()
+    {
+        var payment = await Paid();
+        await _shop.Arrange("faults", ("on", "POST /v1/refunds"), ("answer", "500"), ("kept", "true"));
+        Assert.Equal("pending", (await _shop.Refund(payment)).Json.GetProperty("status").GetString());
+        await Reads("escalated");
+        Assert.Empty(await _shop.Refunds());
+    }
+
+    [Fact]
     public async Task One_that_the_provider_refuses_fails_and_frees_its_amount()
     {
         var payment = await Paid();

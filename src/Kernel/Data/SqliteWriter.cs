@@ -47,7 +47,7 @@ internal sealed class SqliteWriter : IDisposable
         _savepoint = Command("SAVEPOINT turn");
         _release = Command("RELEASE turn");
         _rollback = Command("ROLLBACK TO turn; RELEASE turn");
-        if (seams.WritesInline) return;
+        if (seams.RunsInline) return;
         _thread = new Thread(Serve) { IsBackground = true, Name = "stoa writer" };
         _thread.Start();
     }
@@ -55,7 +55,7 @@ internal sealed class SqliteWriter : IDisposable
     public Task<T> Run<T>(Func<Transaction, Task<T>> work, CancellationToken stop)
     {
         var turn = new Work<T>(work, stop);
-        if (_seams.WritesInline)
+        if (_seams.RunsInline)
         {
             lock (_inline)
             {

@@ -3,14 +3,17 @@ using System.Diagnostics.Metrics;
 namespace Stoa.Kernel;
 
 /// <summary>What this service reads of others, and how far it is.</summary>
-public sealed class Subscriptions
+public sealed class Subscriptions : IDisposable
 {
+    /// <summary>Of its own, though of the same name: its gauges end with this service and not with the process.</summary>
+    private readonly Meter _meter = new(Telemetry.Meter.Name);
+
     internal Subscriptions(SubscriptionReader[] readers)
     {
         Readers = readers;
-        Telemetry.Meter.CreateObservableGauge("stoa.subscription.lag", () => readers.Select(one => Measure(one, one.Lag.TotalSeconds)), "s",
+        _meter.CreateObservableGauge("stoa.subscription.lag", () => readers.Select(one => Measure(one, one.Lag.TotalSeconds)), "s",
             "Age of the newest event when it took effect");
-        Telemetry.Meter.CreateObservableGauge("stoa.subscription.diverged", () => readers.Select(one => Measure(one, one.Diverged ? 1 : 0)),
+        _meter.CreateObservableGauge("stoa.subscription.diverged", () => readers.Select(one => Measure(one, one.Diverged ? 1 : 0)),
             description: "1 where the source's log has diverged and reading stopped");
     }
 
@@ -31,6 +34,9 @@ public sealed class Subscriptions
         one.Diverged,
         lagSeconds = one.Lag.TotalSeconds,
     });
+
+    /// <summary>Ends the gauges.</summary>
+    public void Dispose() => _meter.Dispose();
 
     private SubscriptionReader Find(string source, string purpose) =>
         Readers.Single(one => one.Subscription.Source == source && one.Subscription.Purpose == purpose);

@@ -83,12 +83,15 @@ public sealed partial class LoopRegistry : BackgroundService
             if (longest > TimeSpan.Zero)
             {
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                await Task.WhenAny(Volatile.Read(ref _woken).Task, Task.Delay(longest, clock, over.Token));
+                await Task.WhenAny(Volatile.Read(ref _woken).Task, Task.Delay(WholeMilliseconds(longest), clock, over.Token));
                 await over.CancelAsync();
             }
 
             if (_woken.Task.IsCompleted) Volatile.Write(ref _woken, NewSignal());
         }
+
+        /// <summary>Task.Delay drops what is less than a millisecond, and a loop that waits for a time would spin until then.</summary>
+        private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
         private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

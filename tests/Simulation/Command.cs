@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Stoa.Simulation;
+
+/// <summary>The command line. Seeds are shared out to processes of this program, one for each core: within one, everything
+/// runs on one thread (see <see cref="Pool"/>).</summary>
+internal static class Command
+{
+    public static int Run(string[] args)
+    {
+        var first = Number(args, "--seed") ?? 1;
+        var count = Number(args, "--seeds") ?? 100;
+        if (args.Contains("--sabotages")) return Sabotages.Run(Array.IndexOf(args, "--sabotages") is var at && at + 1 < args.Length && args[at + 1][0] != '-' ? args[at + 1] : null);
+        if (args.Contains("--worker")) return Pool.Run(() => Work(first, count, Number(args, "--step") ?? 1, args.Contains("--until-broken"), null));
+        if (args.Contains("--trace")) return Pool.Run(() => Work(first, count, 1, untilBroken: false, Console.WriteLine));
+        return new Report(args, first, count).Run();
+    }
+
+    /// <summary>A worker: a line of JSON for each seed.</summary>
+    private static async Task<int> Work(int first, int count, int step, bool untilBroken, Action<string>? tell)
+    {
+        var databases = new Databases(Town.Names);
+        await Simulation.Run.Fill(databases);
+        for (var number = 0; number < count; number++)
+        {
+            var outcome = await Simulation.Run.Of(first + (number * step), databases, tell);
+            Console.WriteLine(JsonSerializer.Serialize(outcome));
+            if (untilBroken && outcome.Violations.Count > 0) break;
+        }
+
+        Folders.Remove();
+        return 0;
+    }
+
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static int? Number(string[] args, string option) =>
+        Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length && int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Starts the workers, gathers what they say, and sums it up.</summary>
+    private sealed class Report(string[] args, int first, int count)
+    {
+        private readonly Coverage _coverage = new();
+        private readonly SortedDictionary<int, IReadOnlyList<string>> _broken = [];
+        private readonly Dictionary<int, string> _hashes = [];
+        private readonly SortedSet<int> _unlike = [];
+        private readonly Lock _gate = new();
+        private readonly bool _untilBroken = args.Contains("--until-broken");
+        private List<Process> _workers = [];
+        private int _seen;
+        private int _purchases;
+        private long _decisions;
+
+        public int Run()
+        {
+            var took = Stopwatch.StartNew();
+            var workers = Math.Min(count, Number(args, "--processes") ?? Environment.ProcessorCount);
+            for (var pass = args.Contains("--twice") ? 2 : 1; pass > 0; pass--)
+            {
+                lock (_gate) _workers = [.. Enumerable.Range(0, workers).Select(number => Start(first + number, (count - number + workers - 1) / workers, workers))];
+                foreach (var worker in _workers) worker.WaitForExit();
+            }
+
+            if (!args.Contains("--quiet"))
+                foreach (var (what, times) in _coverage.Counts) Console.WriteLine($"{times,10:N0}  {what}");
+            foreach (var (seed, violations) in _broken.Take(_untilBroken ? 1 : 20))
+                foreach (var one in violations.Take(5)) Console.WriteLine($"seed {seed}: {one}");
+            foreach (var seed in _unlike) Console.WriteLine($"seed {seed}: two runs of it decided differently");
+            var missing = args.Contains("--whole") ? _coverage.Missing().ToList() : [];
+            foreach (var what in missing) Console.WriteLine($"never reached: {what}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{_hashes.Count:N0} of {count:N0} seeds, {_purchases:N0} purchases, {_decisions:N0} decisions in {took.Elapsed.TotalSeconds:0.0} s ({_seen / took.Elapsed.TotalSeconds:0.0} seeds a second): {(_broken.Count == 0 ? "no violation" : _broken.Count + " seeds with violations")}."));
+            var unfinished = !_untilBroken && (_hashes.Count < count || _workers.Any(one => one.ExitCode != 0));
+            return unfinished || _broken.Count > 0 || _unlike.Count > 0 || missing.Count > 0 ? 1 : 0;
+        }
+
+        private Process Start(int from, int seeds, int step)
+        {
+            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Command).Assembly.Location);
+            foreach (var one in (string[])["--worker", "--seed", Text(from), "--seeds", Text(seeds), "--step", Text(step)]) start.ArgumentList.Add(one);
+            if (_untilBroken) start.ArgumentList.Add("--until-broken");
+            var worker = Process.Start(start)!;
+            worker.OutputDataReceived += (_, said) => { if (said.Data is not null) Hear(said.Data, worker); };
+            worker.BeginOutputReadLine();
+            return worker;
+        }
+
+        private void Hear(string line, Process worker)
+        {
+            lock (_gate)
+            {
+                if (!line.StartsWith('{'))
+                {
+                    Console.WriteLine(line);
+                    return;
+                }
+
+                var outcome = JsonSerializer.Deserialize<Outcome>(line)!;
+                _seen++;
+                _decisions += outcome.Decisions;
+                _purchases += outcome.Purchases;
+                _coverage.Add(new Coverage { Counts = outcome.Coverage });
+                if (!_hashes.TryAdd(outcome.Seed, outcome.Hash) && _hashes[outcome.Seed] != outcome.Hash) _unlike.Add(outcome.Seed);
+                if (args.Contains("--hashes")) Console.WriteLine($"seed {outcome.Seed} {outcome.Hash}");
+                if (outcome.Violations.Count > 0) _broken[outcome.Seed] = outcome.Violations;
+                // Another worker found an earlier seed: this one can find none before it any more.
+                else if (_untilBroken && _broken.Count > 0 && outcome.Seed > _broken.Keys.First()) worker.Kill();
+            }
+        }
+    }
+}

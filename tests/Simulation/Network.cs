@@ -1,0 +1,110 @@
+using System.Net;
+
+namespace Stoa.Simulation;
+
+/// <summary>Carries parcels between services, shoppers and the provider, in the manner of <see cref="Troubles"/>.</summary>
+internal sealed class Network(Town town, Timeline timeline, Chance chance, Troubles troubles)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>A line for one HttpClient.</summary>
+    /// <param name="from">The run of a service that calls; null for shoppers and staff.</param>
+    /// <param name="to">As the client names it.</param>
+    public HttpMessageHandler Line(Life? from, string to) => new Wire(this, from, to);
+
+    private async Task<HttpResponseMessage> Send(Life? from, string to, HttpRequestMessage request, CancellationToken stop)
+    {
+        if (from is not null && (from.IsDead || Dies(from, "before a call"))) return await Never();
+        var parcel = new Parcel(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query, 0, HeadersOf(request),
+            request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(CancellationToken.None));
+        var link = from is null ? "shopper" : to == "stripe" ? "provider" : to == "gateway" ? "webhook" : "service";
+        var fate = troubles.Of(link);
+        var target = to switch { "stripe" => "sandbox", "gateway" => "payments", _ => to };
+        if (link == "provider" && troubles.OfProvider() is { } fault) town.Arrange(fault);
+        chance.Note(timeline.GetUtcNow(), $"{from?.Name ?? "shopper"} > {target} {parcel.Method} {parcel.Path}{parcel.Query} {fate.Loss}");
+
+        var answer = new TaskCompletionSource<Parcel>();
+        var gone = new CancellationTokenSource();
+        await using var hangUp = stop.Register(() =>
+        {
+            answer.TrySetCanceled(stop);
+            timeline.After(Moment, gone.Cancel);
+        });
+        Carry(parcel, target, fate, answer, gone.Token);
+        if (fate.Repeated is { } again && MayRepeat(parcel)) timeline.After(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None));
+        var came = await answer.Task;
+        if (from is not null && (from.IsDead || Dies(from, "after an answer"))) return await Never();
+        return Response(came, request);
+    }
+
+    private void Carry(Parcel parcel, string target, Fate fate, TaskCompletionSource<Parcel> answer, CancellationToken gone)
+    {
+        void Break(string why) => timeline.After(fate.Back, () => answer.TrySetException(new HttpRequestException(why)));
+        switch (fate.Loss)
+        {
+            case Loss.Request: Break("connection reset"); return;
+            case Loss.Silence: return;
+        }
+
+        timeline.After(fate.There, () => Deliver(parcel, target, came =>
+        {
+            if (fate.Loss == Loss.Answer) Break("connection reset");
+            else if (fate.Loss == Loss.None) timeline.After(fate.Back, () => answer.TrySetResult(came));
+        }, Break, gone));
+    }
+
+    /// <summary>Puts a parcel through a service's door.</summary>
+    private void Deliver(Parcel parcel, string target, Action<Parcel> answered, Action<string> broke, CancellationToken gone)
+    {
+        if (town.Alive(target) is { } life) _ = Answer(life, parcel, answered, broke, gone);
+        else broke("connection refused");
+    }
+
+    private async Task Answer(Life life, Parcel parcel, Action<Parcel> answered, Action<string> broke, CancellationToken gone)
+    {
+        var open = life.Opens(() => broke("connection reset"));
+        try
+        {
+            var came = await life.Door.Answer(parcel, gone);
+            if (!life.Closes(open)) return;
+            chance.Note(timeline.GetUtcNow(), $"{life.Name} {came.Status} {parcel.Method} {parcel.Path}");
+            answered(came);
+        }
+        catch (Exception fault) when (fault is DeadException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            if (life.Closes(open)) broke("connection reset");
+        }
+    }
+
+    private bool Dies(Life life, string boundary)
+    {
+        if (!troubles.Kills(life.Name, boundary)) return false;
+        town.Kill(life, boundary);
+        return true;
+    }
+
+    /// <summary>What carries a key or asks for the same at any time. A line set in a cart does not: set again later, it undoes
+    /// what came between, and no client does so.</summary>
+    private static bool MayRepeat(Parcel parcel) => parcel.Method == "GET" || (parcel.Method == "PUT" && parcel.Path.StartsWith("/internal/", StringComparison.Ordinal)) || parcel.Path.StartsWith("/v1/", StringComparison.Ordinal)
+        || parcel.Path is "/api/orders" or "/api/payments" or "/api/refunds" or "/api/cart/merge" || parcel.Path.Contains("webhooks", StringComparison.Ordinal)
+        || parcel.Path.EndsWith("/cancel", StringComparison.Ordinal);
+
+    /// <summary>Who called is dead: its code waits for ever, and is forgotten.</summary>
+    private static Task<HttpResponseMessage> Never() => new TaskCompletionSource<HttpResponseMessage>().Task;
+
+    private static List<KeyValuePair<string, string>> HeadersOf(HttpRequestMessage request) =>
+        [.. request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).Select(one => KeyValuePair.Create(one.Key, string.Join(',', one.Value)))];
+
+    private static HttpResponseMessage Response(Parcel came, HttpRequestMessage request)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)came.Status) { Content = new ByteArrayContent(came.Body), RequestMessage = request };
+        foreach (var (name, value) in came.Headers)
+            if (!response.Headers.TryAddWithoutValidation(name, value)) response.Content.Headers.TryAddWithoutValidation(name, value);
+        return response;
+    }
+
+    private sealed class Wire(Network network, Life? from, string to) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => network.Send(from, to, request, cancellationToken);
+    }
+}

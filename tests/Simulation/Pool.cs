@@ -1,0 +1,45 @@
+namespace Stoa.Simulation;
+
+/// <summary>Determinism without a scheduler of our own: the runtime's thread pool is held to one thread
+/// (<c>ThreadPoolMaxThreads</c> in the project file), and everything here runs on it. So nothing runs beside anything else,
+/// and what was queued runs in the order in which it was queued. Time, delays and randomness are the simulation's, so the
+/// same seed queues the same work in the same order.</summary>
+internal static class Pool
+{
+    /// <summary>Ends when nothing is left to run: everybody waits for a message or for a time.</summary>
+    public static Task Idle()
+    {
+        var idle = new TaskCompletionSource();
+        LookAgain(idle);
+        return idle.Task;
+    }
+
+    /// <summary>Runs the simulation on the pool and waits for it.</summary>
+    public static T Run<T>(Func<Task<T>> simulation)
+    {
+        ThreadPool.GetMaxThreads(out var threads, out _);
+        if (threads != 1) throw new InvalidOperationException($"the pool has {threads} threads, and a simulation needs it to have one");
+        return Task.Run(() =>
+        {
+            AllowDapperItsCode();
+            return simulation();
+        }).GetAwaiter().GetResult();
+    }
+
+    /// <summary>This program runs without compiled expressions (see the project file): routes and containers, which live as
+    /// long as one run of a service, are interpreted. Dapper's readers are compiled once for all of them, and know no other way;
+    /// the framework has a switch for that on each thread, though not a public one.</summary>
+    private static void AllowDapperItsCode()
+    {
+        var allow = typeof(System.Reflection.Emit.AssemblyBuilder).GetMethod("ForceAllowDynamicCode", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
+            ?? throw new InvalidOperationException("this framework has another switch for dynamic code: look for AssemblyBuilder.ForceAllowDynamicCode");
+        allow.Invoke(null, null);
+    }
+
+    /// <summary>The global queue comes after the thread's own: whoever looks from it sees what is left.</summary>
+    private static void LookAgain(TaskCompletionSource idle) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    {
+        if (ThreadPool.PendingWorkItemCount > 0) LookAgain(idle);
+        else idle.SetResult();
+    }, null);
+}

@@ -1,0 +1,170 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Stoa.Audit;
+
+namespace Stoa.Simulation;
+
+/// <summary>What a run showed.</summary>
+/// <param name="Hash">Of its decisions: two runs of one seed have the same.</param>
+/// <param name="Violations">What was broken: invariant, subject, what.</param>
+internal sealed record Outcome(int Seed, string Hash, int Decisions, int Purchases, IReadOnlyList<string> Violations, SortedDictionary<string, long> Coverage);
+
+/// <summary>One seed, from the opening of the shop to the audit:
+/// <list type="number">
+/// <item>a filled store is put back, and all services start;</item>
+/// <item>24 shoppers and a clerk do their business in about 40 s of the simulation's time, while things go wrong;</item>
+/// <item>the troubles end; whoever died comes back, whoever waits for an answer gets it; 60 s pass;</item>
+/// <item>the shoppers look again, and the audit reads everything.</item>
+/// </list></summary>
+internal sealed class Run
+{
+    private const int Shoppers = 24;
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
+
+    private readonly Timeline _timeline = new();
+    private readonly Coverage _coverage = new();
+    private readonly Chance _chance;
+    private readonly Troubles _troubles;
+    private readonly Town _town;
+    private readonly int _seed;
+
+    private Run(int seed, Action<string>? tell)
+    {
+        _seed = seed;
+        _chance = new Chance(seed, tell);
+        _troubles = new Troubles(_chance, _coverage);
+        _town = new Town(_timeline, _chance, _troubles, _coverage);
+    }
+
+    public static async Task<Outcome> Of(int seed, Databases databases, Action<string>? tell)
+    {
+        databases.Restore();
+        var run = new Run(seed, tell);
+        await run._town.StartAll();
+        var outcome = await run.Drive(run.Story());
+        await run._town.EndAll();
+        return outcome;
+    }
+
+    /// <summary>Makes the store that every run begins with: goods, stock, accounts, everything told to everybody.</summary>
+    public static async Task Fill(Databases databases)
+    {
+        var run = new Run(0, null);
+        run._troubles.End();
+        await run._town.StartAll();
+        await run.Drive(run.FillStore());
+        await run._town.EndAll();
+        databases.KeepAsTemplate();
+    }
+
+    /// <summary>Lets time pass until the story is at its end.</summary>
+    private async Task<T> Drive<T>(Task<T> story)
+    {
+        await Pool.Idle();
+        while (!story.IsCompleted)
+        {
+            if (!_timeline.Step()) throw new InvalidOperationException("everybody waits, and nothing will ever happen");
+            await Pool.Idle();
+        }
+
+        return await story;
+    }
+
+    private async Task<Outcome> Story()
+    {
+        var journal = new Journal();
+        var shoppers = Enumerable.Range(1, Shoppers).Select(number => new Shopper(number, _town, _timeline, _chance, _coverage, journal)).ToList();
+        var open = true;
+        var clerk = new Clerk(shoppers, _town, _timeline, _chance, _coverage).Live(() => open);
+        _ = PlayJumps();
+        _timeline.After(Trouble, _troubles.End);
+        await Task.WhenAll(shoppers.Select(one => one.Live()));
+        open = false;
+        await clerk;
+        if (_timeline.GetUtcNow() - Began < Trouble) await Task.Delay(Trouble, _timeline);
+        _troubles.End();
+        await Task.Delay(Settling, _timeline);
+
+        foreach (var shopper in shoppers) await shopper.LookBack();
+        var reading = await Audit(journal);
+        var violations = Invariant.All.SelectMany(one => reading.Offenders(one).Select(offender => $"{one.Id}: {offender.Subject}: {offender.What}"))
+            .Concat(shoppers.SelectMany(one => one.Wrongs).Select(one => $"shoppers_view: {one.Subject}: {one.What}")).ToList();
+        return new Outcome(_seed, _chance.Hash, _chance.Decisions, Shoppers, violations, _coverage.Counts);
+    }
+
+    private DateTimeOffset Began { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private async Task PlayJumps()
+    {
+        for (var jump = 0; jump < _troubles.Jumps; jump++)
+        {
+            await Task.Delay(_chance.Wait(4, 30), _timeline);
+            var (name, by) = _chance.Of(("by minutes", TimeSpan.FromMinutes(5)), ("by two hours", TimeSpan.FromHours(2)), ("by two days, keys forgotten", TimeSpan.FromHours(49)));
+            _coverage.Reach("clock: jumps " + name);
+            _chance.Note(_timeline.GetUtcNow(), "the clock jumps " + name);
+            _timeline.Jump(by);
+        }
+    }
+
+    private async Task<Reading> Audit(Journal journal)
+    {
+        var reader = new StoreReader(Ask, journal.Orders);
+        var reading = new Reading();
+        await foreach (var purchase in reader.Purchases(CancellationToken.None))
+        {
+            reading.Add(purchase);
+            foreach (var state in purchase.Order?.History ?? []) _coverage.Reach("order: " + state);
+            foreach (var attempt in purchase.Payment?.Attempts ?? []) _coverage.Reach("attempt: " + attempt.Status);
+            foreach (var refund in purchase.Payment?.Refunds ?? []) _coverage.Reach("refund: " + refund.Status);
+            if (purchase.Reservation?.Decision is { } decision) _coverage.Reach("reservation: " + decision);
+        }
+
+        await reader.ReadRest(reading, CancellationToken.None);
+        return reading;
+    }
+
+    private async Task<Stream?> Ask(string service, string path, CancellationToken stop)
+    {
+        using var http = new HttpClient(_town.Network.Line(null, service)) { Timeout = Timeout.InfiniteTimeSpan };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{service}/internal/audit/{path}");
+        request.Headers.Add("Stoa-Service-Token", Token(service));
+        using var answer = await http.SendAsync(request, stop);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{service} answers {(int)answer.StatusCode} to the audit of {path}: {await answer.Content.ReadAsStringAsync(stop)}");
+        return new MemoryStream(await answer.Content.ReadAsByteArrayAsync(stop));
+    }
+
+    private string Token(string receiver)
+    {
+        var now = _timeline.GetUtcNow().ToUnixTimeSeconds();
+        var signed = Part(new { alg = "ES256", typ = "JWT" }) + "." + Part(new { iss = "operator", aud = receiver, iat = now, nbf = now - 60, exp = now + 300 });
+        return signed + "." + Base64Url.EncodeToString(Folders.Operator.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256));
+    }
+
+    private static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+
+    private async Task<bool> FillStore()
+    {
+        var staff = new Client(_town, _timeline, _chance, _coverage);
+        if (!await staff.LogIn(Folders.StaffEmail, null)) throw new InvalidOperationException("staff cannot log in");
+        foreach (var (sku, price, stock) in ((string, long, int)[])[("BOWL", 1000, 60), ("LAMP", 4500, 9), ("STOOL", 12900, 14)])
+        {
+            await Must(staff.Persist("POST", "/api/products", new { name = sku, variants = new[] { new { sku, price = new { amount = price, currency = "USD" } } } }), 201);
+            await Task.Delay(TimeSpan.FromSeconds(2), _timeline);
+            await Must(staff.Persist("POST", $"/api/stock/{sku}/adjustments", new { delta = stock, reason = "received" }, "stock-" + sku), 201);
+        }
+
+        for (var number = 1; number <= Shoppers; number++)
+            await Must(staff.Persist("POST", "/api/users", new { name = "Ada", email = $"shopper{number}@example.com", password = Folders.Password }), 201);
+        await Task.Delay(TimeSpan.FromSeconds(5), _timeline);
+        return true;
+    }
+
+    private static async Task Must(Task<Reply?> call, int status)
+    {
+        var reply = await call;
+        if (reply?.Status != status) throw new InvalidOperationException($"{reply?.Status} where {status} was expected: {reply?.Json}");
+    }
+}

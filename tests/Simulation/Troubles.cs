@@ -1,0 +1,97 @@
+namespace Stoa.Simulation;
+
+/// <summary>What goes wrong in one run, and how often: drawn from the seed, so that some runs know one trouble alone and
+/// others all of them. After <see cref="End"/> nothing goes wrong any more.</summary>
+internal sealed class Troubles
+{
+    private const int MostDeaths = 14;
+
+    private readonly Chance _chance;
+    private readonly Coverage _coverage;
+    private readonly double _loses;
+    private readonly double _repeats;
+    private readonly double _delays;
+    private readonly double _kills;
+    private readonly double _provider;
+    private int _deaths;
+    private bool _over;
+
+    public Troubles(Chance chance, Coverage coverage)
+    {
+        (_chance, _coverage) = (chance, coverage);
+        _loses = chance.Of(0, 0.01, 0.05);
+        _repeats = chance.Of(0, 0.02, 0.1);
+        _delays = chance.Of(0, 0.02, 0.08);
+        _kills = chance.Of(0, 0.0012, 0.004);
+        _provider = chance.Of(0, 0.03, 0.15);
+        Jumps = chance.Of(0, 0, 0, 1, 2);
+    }
+
+    /// <summary>How often the clock jumps.</summary>
+    public int Jumps { get; }
+
+    public void End() => _over = true;
+
+    /// <summary>Whether the service dies here: before or after a commit, before a call, or after its answer.</summary>
+    public bool Kills(string service, string boundary)
+    {
+        _coverage.Reach($"boundary: {service} {boundary}");
+        if (_over || _deaths >= MostDeaths || !_chance.Happens(_kills)) return false;
+        _deaths++;
+        _coverage.Reach($"death: {service} {boundary}");
+        return true;
+    }
+
+    /// <summary>What becomes of a call.</summary>
+    /// <param name="link"><c>shopper</c>, <c>service</c>, <c>provider</c> or <c>webhook</c>.</param>
+    public Fate Of(string link)
+    {
+        var there = _chance.Wait(0.0002, 0.004);
+        var back = _chance.Wait(0.0002, 0.004);
+        if (_over) return new Fate(there, back, Loss.None, null);
+        if (Strikes(_delays, link, "late request")) there = _chance.Wait(0.05, 6);
+        if (Strikes(_delays, link, "late answer")) back = _chance.Wait(0.05, 6);
+        var loss = Strikes(_loses, link, "lost request") ? Loss.Request : Strikes(_loses, link, "lost answer") ? Loss.Answer
+            : Strikes(_loses / 2, link, "silence") ? Loss.Silence : Strikes(_loses / 2, link, "silence after the effect") ? Loss.SilentAnswer : Loss.None;
+        TimeSpan? repeated = Strikes(_repeats, link, "repeated") ? _chance.Wait(0.0002, 8) : null;
+        return new Fate(there, back, loss, repeated);
+    }
+
+    /// <summary>What the provider itself does wrong with a call, if anything; see the sandbox's Faults.</summary>
+    public StripeSandbox.Faults.Fault? OfProvider()
+    {
+        if (_over || !_chance.Happens(_provider)) return null;
+        var (name, fault) = _chance.Of<(string, StripeSandbox.Faults.Fault)>(
+            ("500 before the effect", new(null, false, "500", Kept: false, TimeSpan.Zero)),
+            ("500 after the effect", new(null, true, "500", Kept: false, TimeSpan.Zero)),
+            ("500 that its key keeps", new(null, false, "500", Kept: true, TimeSpan.Zero)),
+            ("429", new(null, false, "429", Kept: false, TimeSpan.Zero)),
+            ("time-out after charging", new(null, true, "hang", Kept: false, TimeSpan.FromSeconds(60))));
+        _coverage.Reach("provider: " + name);
+        return fault;
+    }
+
+    private bool Strikes(double probability, string link, string name)
+    {
+        if (!_chance.Happens(probability)) return false;
+        _coverage.Reach($"network: {name}, {link}");
+        return true;
+    }
+}
+
+internal enum Loss
+{
+    None,
+    /// <summary>The connection breaks before the request arrives.</summary>
+    Request,
+    /// <summary>It has its effect, and the connection breaks.</summary>
+    Answer,
+    /// <summary>It is swallowed, and nothing is ever heard.</summary>
+    Silence,
+    /// <summary>It has its effect, and nothing is ever heard.</summary>
+    SilentAnswer,
+}
+
+/// <summary>What becomes of a call.</summary>
+/// <param name="Repeated">When it arrives a second time; null: it does not.</param>
+internal sealed record Fate(TimeSpan There, TimeSpan Back, Loss Loss, TimeSpan? Repeated);
