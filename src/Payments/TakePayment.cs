@@ -20,17 +20,22 @@ public static partial class TakePayment
         ArgumentNullException.ThrowIfNull(steps);
         if (Check(request, options).Problem is { } invalid) return invalid;
         var hash = Idempotency.Hash(request);
-        if (await steps.Database.Read(tx => tx.Earlier(SettleAttempt.Scope, buyer, key, hash), stop) is { } earlier) return await Resume(earlier, steps, clock, stop);
+        if (await Earlier() is { } earlier) return await Resume(earlier, steps, clock, stop);
 
         // Asked before the transaction: inside one nothing is awaited but the database (S3).
         if (await steps.Orders.Due(request.OrderId!.Value, stop) is not { } due || !buyer.Owns(due.BuyerId)) return Problem.NotFound("There is no such order.");
-        if (PaymentRules.OfOrder(due.Status) is { } refusal) return PaymentAnswer.Of(refusal);
+        if (PaymentRules.OfOrder(due.Status) is { } refusal) return await Refuse(refusal);
 
         var (intentId, refused) = await steps.Intent.For(due, stop);
-        if (intentId is null) return PaymentAnswer.Of(refused!.Value);
+        if (intentId is null) return await Refuse(refused!.Value);
         var submitted = await steps.Submit.Run(due, intentId, request.Method!, ReturnUrl(request, options), buyer, key, hash, stop);
         if (submitted.Earlier is { } twin) return await Resume(twin, steps, clock, stop);
         return submitted.Refusal is { } late ? PaymentAnswer.Of(late) : await Finish(submitted.Attempt!, steps);
+
+        Task<EarlierRequest?> Earlier() => steps.Database.Read(tx => tx.Earlier(SettleAttempt.Scope, buyer, key, hash), stop);
+
+        // What stands in the way may be what this very key did since we looked: a retry must hear of that, not of a stranger (I2).
+        async Task<IResult> Refuse(PaymentRefusal why) => await Earlier() is { } own ? await Resume(own, steps, clock, stop) : PaymentAnswer.Of(why);
     }
 
     /// <summary>A retry resumes what its first request made (I2).</summary>

@@ -61,9 +61,10 @@ public sealed class Sale(Api gateway, Api staff, string sku)
         if (order.Status == 409 || Shopper.Status(order) == "rejected") return new Buyer(order, null);
 
         var payKey = Shopper.NewKey();
-        // 202 and 409: the first try is still under way; its key answers with its end.
+        // 202 and request_in_progress: the first try is still under way; its key answers with its end.
         return new Buyer(order, await Persist(
-            () => guest.Post("/api/payments", new { orderId = Shopper.Id(order), method = "pm_card_visa" }, payKey), isKnown: reply => reply.Status is 201 or 402));
+            () => guest.Post("/api/payments", new { orderId = Shopper.Id(order), method = "pm_card_visa" }, payKey),
+            isKnown: reply => reply.Status != 202 && reply.Code != "request_in_progress"));
     }
 
     /// <summary>What is left of it: on hand, reserved.</summary>

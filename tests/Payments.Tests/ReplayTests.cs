@@ -67,6 +67,24 @@ public sealed class ReplayTests(SharedShop shared) : IClassFixture<SharedShop>
         Assert.Single(await shop.Charges(order));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_its_own_retry_overtakes_gets_the_answer_of_their_key(bool ordersKnows)
+    {
+        await using var shop = await Shop.Open();
+        var (order, held, calls) = (shop.PlaceOrder(), new TaskCompletionSource(), 0);
+        shop.BeforeDue = () => Interlocked.Increment(ref calls) == 1 ? held.Task : Task.CompletedTask;
+        var slow = shop.Pay(order, key: "overtaken");
+        await Eventually.Is(() => Task.FromResult(Volatile.Read(ref calls) == 1), "the first request under way");
+        Assert.Equal(201, (await shop.Pay(order, key: "overtaken")).Status);
+        if (ordersKnows) shop.ReadsPaid(order);
+        held.SetResult();
+        var late = await slow;
+        Assert.Equal((201, "true"), (late.Status, late.Header("Idempotency-Replayed")));
+        Assert.Single(await shop.Charges(order));
+    }
+
     [Fact]
     public async Task A_payment_that_waits_for_its_buyer_is_answered_as_it_stands()
     {

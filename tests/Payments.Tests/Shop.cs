@@ -26,6 +26,9 @@ public sealed class Shop : IAsyncDisposable
     public ConcurrentQueue<Guid> Holds { get; } = new();
     public int HoldAnswer { get; set; } = 200;
 
+    /// <summary>What Orders waits for before it tells the amount due; null for nothing.</summary>
+    public Func<Task>? BeforeDue { get; set; }
+
     public ManualClock Clock { get; } = new();
     public Wire Wire { get; } = new();
     public TestStore Store { get; private set; } = null!;
@@ -55,6 +58,9 @@ public sealed class Shop : IAsyncDisposable
         _orders[id] = new AmountDue(id, buyer ?? Anna, "S-" + id.ToString()[^6..], status, new Money(amountMinor, "USD"), Clock.GetUtcNow().AddMinutes(30));
         return id;
     }
+
+    /// <summary>Orders has heard of the payment.</summary>
+    public void ReadsPaid(Guid orderId) => _orders[orderId] = _orders[orderId] with { Status = "paid" };
 
     public Api As(Guid buyer) => Store.Api("payments").As(Store.Tokens.Customer(buyer));
 
@@ -158,7 +164,11 @@ public sealed class Shop : IAsyncDisposable
     private WebApplication Orders(string[] args, Seams? seams)
     {
         var app = ServiceHost.Create("orders", args, seams).Build();
-        app.MapGet("/internal/orders/{id:guid}/due", IResult (Guid id) => _orders.TryGetValue(id, out var due) ? Results.Ok(due) : Problem.NotFound()).ForServices();
+        app.MapGet("/internal/orders/{id:guid}/due", async Task<IResult> (Guid id) =>
+        {
+            if (BeforeDue is { } held) await held();
+            return _orders.TryGetValue(id, out var due) ? Results.Ok(due) : Problem.NotFound();
+        }).ForServices();
         app.MapPut("/internal/orders/{id:guid}/refund-hold", IResult (Guid id, RefundRequest request) =>
         {
             Holds.Enqueue(request.RefundId);
