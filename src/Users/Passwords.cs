@@ -49,7 +49,7 @@ public sealed class Passwords : IDisposable
     public void Dispose() => _limit.Dispose();
 
     /// <summary>A thread of its own for the work: the pool's few threads have requests to serve.</summary>
-    private Task<T> Aside<T>(Func<T> work) => _inline ? Task.FromResult(work()) 
+    private Task<T> Aside<T>(Func<T> work) => _inline ? Task.FromResult(work())
         : Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The right to work with passwords, one after another.</summary>
