@@ -182,10 +182,11 @@ public sealed class Supervised(ProcessPlan plan, Action<ProcessChange>? changed 
         {
             State = state;
             if (state is ProcessState.Failed or ProcessState.Restarting) Failure = reason;
-            if (state is ProcessState.Restarting) _settled = _settled.Task.IsCompleted ? New() : _settled;
-            else _settled.TrySetResult(state);
+            if (state is ProcessState.Restarting && _settled.Task.IsCompleted) _settled = New();
         }
         changed?.Invoke(new ProcessChange(plan.Name, state, reason));
+        if (state is ProcessState.Restarting) return;
+        lock (_gate) _settled.TrySetResult(state); // last: what a waiter then reads has been told
     }
 
     private static async Task End(RunningProcess process, TimeSpan patience)

@@ -10,10 +10,10 @@ public sealed class FilledStore(RunningStore store)
     [Fact]
     public async Task Sells_the_whole_demo_catalogue()
     {
-        var categories = (await store.Gateway.Get("/api/categories")).Json.EnumerateArray().ToList();
+        var shown = (await store.Gateway.Get("/api/categories")).Json.EnumerateArray() // other journeys add categories of their own
+            .ToDictionary(category => category.GetProperty("slug").GetString()!, category => category.GetProperty("products").GetInt32());
 
-        Assert.Equal(Goods.Categories.Length, categories.Count);
-        Assert.Equal(Goods.Products.Length, categories.Sum(category => category.GetProperty("products").GetInt32()));
+        Assert.Equal(Goods.Products.CountBy(product => product.Category).ToDictionary(), Goods.Categories.ToDictionary(category => category.Slug, category => shown.GetValueOrDefault(category.Slug)));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class Purchase(RunningStore store)
         await ada.UntilOrderIs(Shopper.Id(order), "paid");
 
         var letters = () => Directory.EnumerateFiles(store.Data.Of("notifications"), "*.eml", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains(ada.Email, StringComparison.Ordinal)).ToList();
+            .Where(file => File.ReadAllText(file).Contains($"Subject: Thank you: your order {order.Json.GetProperty("number").GetString()} is paid", StringComparison.Ordinal)).ToList();
         await Eventually.Is(() => Task.FromResult(letters().Count > 0), "the confirmation");
         Assert.Single(letters());
     }
