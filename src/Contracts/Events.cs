@@ -124,7 +124,7 @@ public sealed record OrderAwaitingPayment(Guid OrderId, Guid BuyerId, Money Tota
 /// Notifications writes to the buyer.</summary>
 /// <param name="OrderId">The order; also the subject.</param>
 /// <param name="BuyerId">The user's or the guest's id.</param>
-/// <param name="CartId">The cart that the order named, if any (C2).</param>
+/// <param name="CartId">The cart that the order named, if it was its buyer's own (C2).</param>
 /// <param name="Lines">What was bought, one line per SKU.</param>
 /// <param name="Total">What was paid.</param>
 public sealed record OrderPaid(Guid OrderId, Guid BuyerId, Guid? CartId, SkuQuantity[] Lines, Money Total) : IEvent

@@ -77,7 +77,7 @@ public static class PlaceOrder
         Id = entropy.NewId(),
         Number = OrderNumber.Of(entropy.Bytes(OrderNumber.Bytes)),
         BuyerId = buyer.Id,
-        CartId = request.CartId,
+        CartId = request.CartId is { } cart && buyer.Owns(cart) ? cart : null, // a cart's id is its owner's; another's stays as it is (C2)
         Status = OrderStatus.Placed,
         Lines = quote.Items,
         Currency = quote.Total.Currency,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stoa.Contracts;
 using Stoa.Kit;
 
@@ -12,9 +13,9 @@ public sealed class FulfilTests(Shop shop)
     public async Task A_payment_makes_the_order_paid_once_and_tells_what_was_bought()
     {
         var body = Shop.OrderOf(await shop.Sell(1000), 2000, quantity: 2);
-        var cart = shop.NewId();
+        var (cart, buyer) = (shop.NewId(), shop.NewId());
         body["cartId"] = cart;
-        var order = Shop.Id(await shop.Customer().Post("/api/orders", body, key: "k"));
+        var order = Shop.Id(await shop.As(shop.Store.Tokens.Customer(buyer, guests: cart)).Post("/api/orders", body, key: "k"));
         var payment = new PaymentSucceeded(order, shop.NewId(), new Money(3500, "USD"), AfterClosure: false);
         await shop.Tell("payments", payment);
         await shop.Tell("payments", payment); // a log that is read again (E5)
@@ -24,6 +25,18 @@ public sealed class FulfilTests(Shop shop)
         Assert.Equal(["order.awaiting_payment", "order.paid"], told.Select(one => one.Type));
         Assert.Equal(cart, told[1].Data.GetProperty("cartId").GetGuid());
         Assert.Equal(2, told[1].Data.GetProperty("lines")[0].GetProperty("quantity").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_order_names_no_cart_but_its_buyers()
+    {
+        var body = Shop.OrderOf(await shop.Sell(1000), 1000);
+        body["cartId"] = shop.NewId();
+        var order = Shop.Id(await shop.Customer().Post("/api/orders", body, key: "k"));
+        await shop.Tell("payments", new PaymentSucceeded(order, shop.NewId(), new Money(2500, "USD"), AfterClosure: false));
+        await shop.PaidOne(shop.Customer());
+
+        Assert.Equal(JsonValueKind.Null, (await shop.Told(order)).Single(one => one.Type == "order.paid").Data.GetProperty("cartId").ValueKind);
     }
 
     [Fact]
