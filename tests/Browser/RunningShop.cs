@@ -62,6 +62,7 @@ public sealed class RunningShop : IAsyncLifetime
 
     private async Task OpenShop()
     {
+        Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off"); // all visitors of all tests come from one address
         var (options, repository) = (new StoreOptions(new DataFolder(_folder.FullName), Port: 0), Repository.Find());
         _store = Store.Open(options, Topology.Processes, repository);
         await _store.Start(CancellationToken.None);
