@@ -28,6 +28,10 @@ public static class Routes
     /// <summary>The store's own services, under <c>/internal</c>; not part of the published document.</summary>
     public static RouteHandlerBuilder ForServices(this RouteHandlerBuilder route) => route.RequireAuthorization(Services).ExcludeFromDescription();
 
+    /// <summary>One of the store's own services alone, where its word opens more than the others need.</summary>
+    public static RouteHandlerBuilder ForService(this RouteHandlerBuilder route, string name) =>
+        route.ForServices().RequireAuthorization(policy => policy.RequireClaim("service", name));
+
     /// <summary>The route keeps its own time instead of the request's deadline (P6): feeds and imports.</summary>
     public static TBuilder KeepsOwnTime<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(KeepsItsOwnTime.Mark);
 

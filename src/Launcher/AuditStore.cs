@@ -22,7 +22,11 @@ public static class AuditStore
             return Report(await Settled(data, name => run.Processes.FirstOrDefault(one => one.Name == name)?.Url, journal, settle, stop), json);
 
         if (!Directory.Exists(data.Of("orders"))) throw new CannotGoOnException($"There is no store in {data.FullPath}.");
-        await using var store = await StartServices(data, json, stop);
+        var repository = Repository.Find();
+        if (!json) Console.WriteLine($"No store runs on {data.FullPath}: starting its services for the audit.");
+        await Build.Fresh(repository, Build.Store, [.. Topology.Processes.Select(process => process.ProjectFile)], _ => { }, stop);
+        await using var store = Store.Open(new StoreOptions(data, Port: 0), [.. Topology.Processes.Where(one => one.OwnsData)], repository);
+        await store.Start(stop);
         return Report(await Settled(data, name => store.Processes.FirstOrDefault(one => one.Plan.Name == name)?.Plan.Url, journal, settle, stop), json);
     }
 
@@ -57,25 +61,6 @@ public static class AuditStore
         catch (HttpRequestException silence)
         {
             throw new CannotGoOnException($"{service} at {url} does not answer, so there is nothing to compare: {silence.Message}");
-        }
-    }
-
-    private static async Task<Store> StartServices(DataFolder data, bool quiet, CancellationToken stop)
-    {
-        var repository = Repository.Find();
-        var processes = Topology.Processes.Where(one => one.OwnsData).ToList();
-        if (!quiet) Console.WriteLine($"No store runs on {data.FullPath}: starting its services for the audit.");
-        await Build.Fresh(repository, Build.Store, [.. Topology.Processes.Select(process => process.ProjectFile)], _ => { }, stop);
-        var store = Store.Open(new StoreOptions(data, Port: 0), processes, repository);
-        try
-        {
-            await store.Start(stop);
-            return store;
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
         }
     }
 

@@ -169,16 +169,8 @@ public sealed class Postgres
     private static NpgsqlConnection Open(NpgsqlConnectionStringBuilder to)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(to.ConnectionString) { Pooling = false, Timeout = 5, Database = to.Database ?? "postgres" }.ConnectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        connection.Open();
+        return connection;
     }
 
     private static int Number(NpgsqlConnection connection, string sql)

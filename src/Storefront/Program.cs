@@ -53,6 +53,7 @@ public static class Program
         pages.MapPage("/orders/{id:guid}/pay", ShowPayment.Handle);
         pages.MapForm("/orders/{id:guid}/pay", PayOrder.Handle);
         pages.MapPage("/orders/{id:guid}/bank", ReturnFromBank.Handle);
+        pages.MapPage("/orders/{id:guid}/paying", ReturnFromBank.AfterWait);
         pages.MapPage("/signup", SignUp.Form);
         pages.MapForm("/signup", SignUp.Handle);
         pages.MapPage("/login", LogIn.Form);

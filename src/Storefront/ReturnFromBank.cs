@@ -16,6 +16,14 @@ public static class ReturnFromBank
         var looks = Math.Clamp(look ?? 0, 0, MostLooks);
         return last?.Status is "requires_action" && looks < MostLooks
             ? Show.Page<AskingBankPage>(new { OrderId = id, NextLook = looks + 1 })
-            : Show.Next(last?.Status is "succeeded" or "processing" ? $"/orders/{id}" : $"/orders/{id}/pay");
+            : LeadOn(id, last);
     }
+
+    /// <summary>While the provider had not said yet, the order's page comes by here each time it looks again: a payment
+    /// that came to ask for the bank, or was declined, is gone on with where payments are made.</summary>
+    public static async Task<IResult> AfterWait(Guid id, ShopApi api, CancellationToken stop) =>
+        LeadOn(id, ShowPayment.Latest((await api.Payments(id, stop)).Value));
+
+    private static IResult LeadOn(Guid id, Payment? last) =>
+        Show.Next(last?.Status is "succeeded" or "processing" ? $"/orders/{id}" : $"/orders/{id}/pay");
 }

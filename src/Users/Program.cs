@@ -36,7 +36,7 @@ public static class Program
         app.MapPost("/api/email-confirmations/complete", ConfirmEmail.Handle).Produces(204);
         app.MapGet("/.well-known/jwks.json", ShowKeys.Handle);
         app.MapGet("/internal/users/{id:guid}", FindPerson.Handle).ForServices().Produces<Person>();
-        app.MapPost("/internal/mailed-links/{id:guid}/token", MakeMailedToken.Handle).ForServices().Produces<MailedLink>();
+        app.MapPost("/internal/mailed-links/{id:guid}/token", MakeMailedToken.Handle).ForService("notifications").Produces<MailedLink>();
         return app;
     }
 }

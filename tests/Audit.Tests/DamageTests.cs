@@ -19,7 +19,7 @@ public sealed class DamageTests(Market market) : IClassFixture<Market>
     private const string OfCancelled = "'{\"order_id\":\"' || @cancelledText || '\"}'";
     private const string OfNobody = "'{}'";
 
-    private const string NoTriggers = "DROP TRIGGER postings_no_update; DROP TRIGGER postings_no_delete; DROP TRIGGER journal_entries_no_update; DROP TRIGGER journal_entries_no_delete;";
+    private const string NoTriggers = "DROP TRIGGER IF EXISTS postings_no_update; DROP TRIGGER IF EXISTS postings_no_delete; DROP TRIGGER IF EXISTS journal_entries_no_update; DROP TRIGGER IF EXISTS journal_entries_no_delete;";
 
     // invariant, service, damage, mend
     private static readonly (string Invariant, string Name, string Service, string Damage, string Mend)[] Damages =
@@ -43,7 +43,7 @@ public sealed class DamageTests(Market market) : IClassFixture<Market>
             NoTriggers + "UPDATE postings SET debit_minor = debit_minor + (CASE debit_minor WHEN 0 THEN 0 ELSE 5 END), credit_minor = credit_minor + (CASE credit_minor WHEN 0 THEN 0 ELSE 5 END) WHERE entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid)",
             "UPDATE postings SET debit_minor = debit_minor - (CASE debit_minor WHEN 0 THEN 0 ELSE 5 END), credit_minor = credit_minor - (CASE credit_minor WHEN 0 THEN 0 ELSE 5 END) WHERE entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid)"),
         ("debits_equal_credits", "a posting of the ledger is gone", "payments",
-            "CREATE TABLE kept AS SELECT * FROM postings WHERE account = 'customer_orders' AND entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid); DELETE FROM postings WHERE account = 'customer_orders' AND entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid)",
+            NoTriggers + "CREATE TABLE kept AS SELECT * FROM postings WHERE account = 'customer_orders' AND entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid); DELETE FROM postings WHERE account = 'customer_orders' AND entry_id IN (SELECT id FROM journal_entries WHERE order_id = @Paid)",
             "INSERT INTO postings SELECT * FROM kept; DROP TABLE kept"),
         ("stock_adds_up", "a bowl more is on hand than came in", "inventory",
             "UPDATE stock SET on_hand = on_hand + 1", "UPDATE stock SET on_hand = on_hand - 1"),

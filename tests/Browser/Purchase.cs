@@ -1,3 +1,4 @@
+using Stoa.Kit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Stoa.Browser;
@@ -43,11 +44,11 @@ public class Purchase(RunningShop shop)
         await guest.PlaceOrder();
         await guest.Pay(Visitor.Visa);
         await Expect(guest.Heading).ToHaveTextAsync("Thank you, it is yours");
-        await Eventually(async () =>
+        await Eventually.Is(async () =>
         {
             await guest.Open("/cart");
             return await guest.Page.Locator("text=Nothing in it yet").IsVisibleAsync();
-        });
+        }, "an empty cart");
     }
 
     [Fact]
@@ -117,16 +118,5 @@ public class Purchase(RunningShop shop)
         await Expect(guest.Page.Locator(".shortages")).ToContainTextAsync("you wanted 900");
         await guest.Follow("Back to your cart");
         await Expect(guest.Page.Locator(".cart-lines")).ToContainTextAsync("casserole");
-    }
-
-    /// <summary>Events carry what one service knows to the next: soon, and not in the same moment.</summary>
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; tries < 50; tries++)
-        {
-            if (await holds()) return;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail("It did not come about within 5 s.");
     }
 }

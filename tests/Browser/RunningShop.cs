@@ -18,6 +18,9 @@ public sealed class RunningShop : IAsyncLifetime
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     }.FirstOrDefault(File.Exists);
 
+    /// <summary>How long a page may take to show what it should: far longer than any person would wait, for a busy machine.</summary>
+    private const float Patience = 60_000;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-browser-");
     private Store? _store;
     private IPlaywright? _playwright;
@@ -71,6 +74,7 @@ public sealed class RunningShop : IAsyncLifetime
 
     private async Task StartBrowser()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -90,7 +94,7 @@ public sealed class RunningShop : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return new(context, await context.NewPageAsync());
     }
 

@@ -68,7 +68,7 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         using (var desk = await Desk.Open(store, stop)) await goods.PutOnSale(desk, store.Currency, stop);
         await using var journal = new Journal(journalFile);
         await using var shoppers = new Shoppers(options.Shoppers, options.Seed, _links[Topology.Gateway].Url, goods, journal, _tally);
-        while (_tally.Purchases < WarmUp) await Task.Delay(20, stop);
+        if (!await stage.Bought(WarmUp)) throw new TimeoutException($"The store sold {_tally.Purchases} times in two minutes, though nothing was broken yet.");
 
         say($"The shoppers are in; {options.Script} plays for {options.Seconds} s.");
         stage.Begin(TimeSpan.FromSeconds(options.Seconds));

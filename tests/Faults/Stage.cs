@@ -44,6 +44,10 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
     /// <summary>Waits until so many purchases are under way, or the time is up.</summary>
     public Task Busy(int purchases) => Until(() => tally.InFlight >= purchases || IsOver);
 
+    /// <summary>Waits until so many purchases have been made: the shoppers are in.</summary>
+    /// <returns>False when they never were.</returns>
+    public Task<bool> Bought(int purchases) => Until(() => tally.Purchases >= purchases);
+
     /// <summary>Waits until every fault so far is got over.</summary>
     public Task Recovered() => Task.WhenAll(_recoveries);
 

@@ -5,7 +5,7 @@ namespace Stoa.Kit;
 /// <summary>Waits for a thing itself, never for a time: looks until it is so, and fails after a generous while.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Looks again and again until the condition holds.</summary>
     /// <exception cref="TimeoutException">It never did.</exception>

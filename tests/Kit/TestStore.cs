@@ -71,6 +71,14 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>A caller of a service's <c>/internal</c>.</summary>
     public Api Internal(string service) => Api(service) with { ServiceToken = Tokens.Service(Service(service)) };
 
+    /// <summary>One service as the caller of another's <c>/internal</c>.</summary>
+    public Api Internal(string service, string caller)
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(Path.Combine(Folder, caller + ".key")));
+        return Api(service) with { ServiceToken = Tokens.Service(caller, key, Service(service)) };
+    }
+
     public string Url(string service) => $"http://127.0.0.1:{_ports[service]}";
 
     /// <summary>Something from a running service's container, such as its <see cref="Database"/> or a loop.</summary>

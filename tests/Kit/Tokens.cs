@@ -57,13 +57,19 @@ public sealed class Tokens : IDisposable
     });
 
     /// <summary>A token of the service <c>test</c> for a receiver.</summary>
-    public string Service(string receiver) => _handler.CreateToken(new SecurityTokenDescriptor
+    public string Service(string receiver) => Service("test", _service, receiver);
+
+    /// <summary>A token of one of the store's services, with its own key, for a receiver.</summary>
+    public string Service(string caller, ECDsa key, string receiver) => _handler.CreateToken(new SecurityTokenDescriptor
     {
-        Issuer = "test",
+        Issuer = caller,
         Audience = receiver,
         IssuedAt = _clock.GetUtcNow().UtcDateTime,
         Expires = _clock.GetUtcNow().AddMinutes(5).UtcDateTime,
-        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_service), SecurityAlgorithms.EcdsaSha256),
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+        {
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false }, // a key may be gone after its one token
+        },
     });
 
     public void Dispose()

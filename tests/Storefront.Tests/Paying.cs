@@ -61,6 +61,18 @@ public class Paying
         Assert.Equal($"/orders/{FakeApi.OrderId}{leadsTo}", page.Location);
     }
 
+    [Theory]
+    [InlineData("processing", ""), InlineData("succeeded", ""), InlineData("requires_action", "/pay"), InlineData("declined", "/pay")]
+    public async Task An_order_whose_payment_took_long_leads_on_as_the_provider_decides(string status, string leadsTo)
+    {
+        await using var shop = await Shop.Open();
+        shop.Api.On("GET /api/payments", 200, FakeApi.List(FakeApi.Payment("processing")));
+        var order = await shop.Visitor.Get($"/orders/{FakeApi.OrderId}");
+        var next = order.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content")!.Split("url=")[1];
+        shop.Api.On("GET /api/payments", 200, FakeApi.List(FakeApi.Payment(status)));
+        Assert.Equal($"/orders/{FakeApi.OrderId}{leadsTo}", (await shop.Visitor.Get(next)).Location);
+    }
+
     [Fact]
     public async Task Asks_the_bank_again_a_few_times_and_then_offers_to_pay()
     {

@@ -180,4 +180,13 @@ public sealed class PasswordResetTests(Town town) : IClassFixture<Town>
         Assert.Equal(401, (await town.Users.Post(path)).Status);
         Assert.Equal(401, (await town.Users.As((await town.PersonsSession()).Access).Post(path)).Status);
     }
+
+    [Fact]
+    public async Task No_service_but_the_one_that_writes_mails_may_ask_for_a_token()
+    {
+        var email = await town.Person();
+        await town.AskReset(email);
+        var path = $"/internal/mailed-links/{await town.Link(Purpose, email)}/token";
+        Assert.Equal(403, (await town.Store.Internal("users").Post(path)).Status);
+    }
 }

@@ -79,7 +79,7 @@ public sealed class Town : IAsyncLifetime
         "SELECT id FROM mailed_links WHERE purpose = @purpose AND address = @address AND is_open", new { purpose, address = EmailAddress.Hash(email) });
 
     /// <summary>What Notifications gets when it writes the mail.</summary>
-    public Task<Reply> Mail(Guid link) => Store.Internal("users").Post($"/internal/mailed-links/{link}/token");
+    public Task<Reply> Mail(Guid link) => Store.Internal("users", "notifications").Post($"/internal/mailed-links/{link}/token");
 
     /// <summary>The token in the mail of the open link for an address.</summary>
     public async Task<string> MailedToken(string purpose, string email) => Token(await Mail(await Link(purpose, email)));
