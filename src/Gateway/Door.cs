@@ -13,6 +13,9 @@ public sealed class Door(RequestDelegate next)
     /// too large never reaches a service, which would have to break the connection off in the middle of it.</summary>
     private static readonly (PathString Path, long MostBytes)[] LargerBodies = [("/api/pictures", 1 << 20), ("/api/products/import", 64 << 20)];
 
+    /// <summary>What a page gets, whose calls get <see cref="Deadline.Default"/> each.</summary>
+    private static readonly TimeSpan OfPages = TimeSpan.FromSeconds(15);
+
     private static readonly object VisitorKey = new();
 
     /// <summary>The client's address: the visitor's when the Storefront asks for one.</summary>
@@ -45,7 +48,8 @@ public sealed class Door(RequestDelegate next)
         }
 
         headers.Remove("X-Forwarded-For");
-        headers[Deadline.Header] = ((int)Deadline.Default.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var time = context.GetEndpoint()?.Metadata.GetMetadata<KeepsItsOwnTime>() is null ? Deadline.Default : OfPages;
+        headers[Deadline.Header] = ((int)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         await next(context);
     }
 

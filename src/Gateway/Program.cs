@@ -39,6 +39,9 @@ public static class Program
             proxy.UseMiddleware<ProxyFailure>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
+        }).ConfigureEndpoints((endpoint, route) =>
+        {
+            if (RouteTable.KeepsOwnTime(route)) endpoint.KeepsOwnTime();
         });
         return app;
     }

@@ -14,7 +14,7 @@ public sealed class ProxyFailure(RequestDelegate next)
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || context.Response.HasStarted) return;
         var answer = failure.Error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled
             ? Answer(failure)
-            : Problem.Unavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
+            : AwayPage.IsWanted(context.Request) ? new AwayPage() : Problem.Unavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
         context.Response.Clear();
         await answer.ExecuteAsync(context);
     }

@@ -19,6 +19,8 @@ public static class RouteTable
         ("/api/sessions/{**rest}", "users", false),
         ("/api/password-resets/{**rest}", "users", false),
         ("/api/email-confirmations/{**rest}", "users", false),
+        ("/api/products/import", "products", true),
+        ("/api/products/export", "products", true),
         ("/api/products/{**rest}", "products", true),
         ("/api/categories/{**rest}", "products", true),
         ("/api/pictures/{**rest}", "products", true),
@@ -32,6 +34,10 @@ public static class RouteTable
         ("/sandbox/{**rest}", "sandbox", false),
         ("/{**rest}", "storefront", false),
     ];
+
+    /// <summary>The routes whose service keeps its own time: an import may take minutes, and a page is put together from
+    /// several calls of which each may use up the time of one.</summary>
+    private static readonly string[] WithOwnTime = ["/api/products/import", "/api/products/export", "/{**rest}"];
 
     private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
 
@@ -52,6 +58,13 @@ public static class RouteTable
             Metadata = one.ChecksToken ? new Dictionary<string, string> { [TokenCheck.Metadata] = "true" } : null,
             Transforms = [new Dictionary<string, string> { ["X-Forwarded"] = "Set" }, new Dictionary<string, string> { ["RequestHeaderOriginalHost"] = "true" }],
         })];
+
+    /// <summary>Whether the door waits as long as the service does (P6).</summary>
+    public static bool KeepsOwnTime(RouteConfig route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return WithOwnTime.Contains(route.RouteId, StringComparer.Ordinal);
+    }
 
     /// <summary>The services' replicas. One that fails is left out until it answers again; when all fail, all are tried.</summary>
     public static IReadOnlyList<ClusterConfig> Clusters(StoaOptions options) =>

@@ -12,6 +12,8 @@ public sealed class GatewayTests : IAsyncLifetime
 {
     private int _price = 100;
     private int _reads;
+    private readonly TaskCompletionSource _importBegan = new();
+    private readonly TaskCompletionSource _importEnds = new();
     private TestStore _store = null!;
 
     private Api Door => _store.Api("gateway");
@@ -33,8 +35,16 @@ public sealed class GatewayTests : IAsyncLifetime
             return context.Request.HoldsAlready(tag) ? Results.StatusCode(304) : Results.Ok(new { slug, price = _price });
         });
         app.MapGet("/internal/secret", () => "a secret");
+        app.MapPost("/api/products/import", async () =>
+        {
+            _importBegan.SetResult();
+            await _importEnds.Task;
+            return Results.Ok(new { created = 1 });
+        }).KeepsOwnTime();
         return app;
     }
+
+    private static readonly (string, string) Shortly = ("Stoa-Deadline", "50");
 
     private static WebApplication Orders(string[] args, Seams? seams)
     {
@@ -45,6 +55,7 @@ public sealed class GatewayTests : IAsyncLifetime
             forwarded = context.Request.Headers["X-Forwarded-For"].ToString(),
             token = context.Request.Headers[ServiceTokens.Header].ToString(),
         })).ForBuyers();
+        app.MapPost("/api/orders/never", async (CancellationToken stop) => await Task.Delay(Timeout.Infinite, stop));
         app.MapPost("/api/orders", (System.Text.Json.JsonElement body) => Results.Ok(new { body })).ForBuyers();
         return app;
     }
@@ -112,6 +123,33 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.NotNull(other.Header("Retry-After"));
         await _store.Run("products");
         Assert.Equal(200, (await Eventually.Get(() => Door.Get("/api/products/bowl"), seen => seen.Status == 200, "products again")).Status);
+    }
+
+    [Fact]
+    public async Task An_import_takes_as_long_as_it_takes_and_other_calls_end_at_their_deadline()
+    {
+        var import = Door.Post("/api/products/import", new { }, headers: Shortly);
+        await Task.WhenAny(_importBegan.Task, import);
+        Assert.Equal((503, "temporarily_unavailable"), Both(await Door.Post("/api/orders/never", new { }, headers: Shortly)));
+
+        _importEnds.SetResult();
+
+        Assert.Equal(200, (await import).Status);
+    }
+
+    [Fact]
+    public async Task A_person_whose_page_is_away_reads_a_page_and_a_program_a_problem()
+    {
+        var page = await Door.Get("/cart", ("Accept", "text/html,application/xhtml+xml"));
+        Assert.Equal((503, "text/html; charset=utf-8"), (page.Status, page.Header("Content-Type")));
+        Assert.Contains("http-equiv=\"refresh\"", page.Body, StringComparison.Ordinal);
+        Assert.NotNull(page.Header("Retry-After"));
+
+        var sent = await Door.Post("/cart/lines", new { }, headers: ("Accept", "text/html"));
+        Assert.DoesNotContain("http-equiv=\"refresh\"", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("may have arrived", sent.Body, StringComparison.Ordinal);
+
+        Assert.Equal((503, "temporarily_unavailable"), Both(await Door.Get("/cart")));
     }
 
     [Fact]

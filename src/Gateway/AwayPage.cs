@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Stoa.Gateway;
+
+/// <summary>What a person sees while the pages themselves are away: 503 in words instead of a problem document. A page
+/// that was only looked at is asked for again by itself; what was sent is not sent twice.</summary>
+public sealed class AwayPage : IResult
+{
+    private const int RetrySeconds = 5;
+
+    private const string Style = """
+        body { margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; text-align: center; padding: 2rem; font: 1.125rem/1.6 Georgia, "Times New Roman", serif; background: #fbf8f3; color: #26221c }
+        h1 { font-size: 2rem; font-weight: 500; margin: 0 0 .5rem } p { margin: .25rem 0; max-width: 34rem } a { color: inherit }
+        @media (prefers-color-scheme: dark) { body { background: #171512; color: #ece6db } }
+        """;
+
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Whether it is a browser that asks, for a page.</summary>
+    public static bool IsWanted(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return !request.Path.StartsWithSegments("/api") && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.CacheControl = "no-store";
+        var onlyLooked = HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method);
+        return Results.Text(Document(onlyLooked), "text/html; charset=utf-8", Encoding.UTF8, response.StatusCode).ExecuteAsync(httpContext);
+    }
+
+    private static string Document(bool onlyLooked) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <title>One moment · Stoa</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          {(onlyLooked ? $"<meta http-equiv=\"refresh\" content=\"{RetrySeconds}\" />" : "")}
+          <style>{Style}</style>
+        </head>
+        <body>
+          <main>
+            <h1>One moment, please</h1>
+            <p>The shop is resting just now. Your cart and your orders are safe.</p>
+            <p>{(onlyLooked ? "This page goes on by itself." : "What you sent may have arrived: look at <a href=\"/orders\">your orders</a> before you send it again.")}</p>
+          </main>
+        </body>
+        </html>
+        """;
+}
