@@ -41,7 +41,9 @@ public static class RouteTable
 
     private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
 
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    /// <summary>How long nothing may pass in either direction. Products says nothing while it takes in a file; its other
+    /// calls have their deadline.</summary>
+    private static TimeSpan LongestSilence(string service) => service == "products" ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(30);
 
     /// <summary>Every service that has an address, in the order of the table.</summary>
     public static IReadOnlyList<string> Services(StoaOptions options) =>
@@ -73,7 +75,7 @@ public static class RouteTable
             ClusterId = service,
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
             Destinations = options.Urls(service).ToDictionary(url => url.Authority, url => new DestinationConfig { Address = url.ToString() }, StringComparer.Ordinal),
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = LongestSilence },
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = LongestSilence(service) },
             HttpClient = new HttpClientConfig { EnableMultipleHttp2Connections = false },
             HealthCheck = new HealthCheckConfig
             {
