@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Stoa.Kernel;
 
@@ -21,8 +22,24 @@ public static class Program
         service.Subscribe("payments", "messages", QueueMessages.FromPayments);
         service.Subscribe("users", "messages", QueueMessages.FromUsers);
         service.AddLoop<SendMessages>();
+        service.Subscribe("orders", "webhooks", NoteDeliveries.FromOrders);
+        service.Subscribe("payments", "webhooks", NoteDeliveries.FromPayments);
+        service.Subscribe("products", "webhooks", NoteDeliveries.FromProducts);
+        service.Subscribe("inventory", "webhooks", NoteDeliveries.FromInventory);
+        service.AddLoop<DeliverWebhooks>();
+        service.AddLoop<ForgetDeliveries>();
+        service.Services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync).AddSingleton<WebhookTargets>().AddSingleton<WebhookSecrets>()
+            .AddSingleton<SendDelivery>().AddSingleton<SettleDelivery>();
 
         var app = service.Build();
+        app.MapPost("/api/webhooks", RegisterWebhook.Handle).ForStaff().Produces<Webhook.View>(201).ProducesProblem(409).ProducesProblem(422);
+        app.MapGet("/api/webhooks", ListWebhooks.Handle).ForStaff();
+        app.MapGet("/api/webhooks/{id:guid}", ShowWebhook.Handle).ForStaff().Produces<ShowWebhook.View>();
+        app.MapPatch("/api/webhooks/{id:guid}", ChangeWebhook.Handle).ForStaff().Produces<Webhook.View>().ProducesProblem(422);
+        app.MapDelete("/api/webhooks/{id:guid}", DeleteWebhook.Handle).ForStaff().Produces(204);
+        app.MapPost("/api/webhooks/{id:guid}/secret", RotateWebhookSecret.Handle).ForStaff().Produces<Webhook.View>().ProducesProblem(422);
+        app.MapGet("/api/webhooks/{id:guid}/deliveries", ListDeliveries.Handle).ForStaff().Produces<Page<Delivery.View>>();
+        app.MapPost("/api/webhooks/{id:guid}/deliveries/{deliveryId:guid}/redeliver", Redeliver.Handle).ForStaff().Produces<Delivery.View>(202).ProducesProblem(409);
         app.MapGet("/internal/audit/messages", TellMessages.Handle).ForServices();
         return app;
     }

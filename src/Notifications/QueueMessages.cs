@@ -13,6 +13,7 @@ public static class QueueMessages
     internal const string Refunded = "refunded";
     internal const string PasswordReset = "password_reset";
     internal const string EmailConfirmation = "email_confirmation";
+    internal const string WebhookOff = "webhook_off";
 
     /// <summary>The kinds whose subject is an order.</summary>
     internal static readonly string[] AboutOrders = [Placed, Paid, Shipped];
@@ -42,7 +43,7 @@ public static class QueueMessages
     }
 
     /// <summary>One message per subject and kind, so that a log read again names the same one (E5).</summary>
-    private static Task Note(Transaction tx, Guid subjectId, string kind, string? facts = null) => tx.Execute("""
+    internal static Task Note(Transaction tx, Guid subjectId, string kind, string? facts = null) => tx.Execute("""
         INSERT INTO messages (subject_id, kind, facts, status, attempts, next_attempt_at, created_at)
         VALUES (@subjectId, @kind, @facts, 'waiting', 0, @Now, @Now) ON CONFLICT DO NOTHING
         """, new { subjectId, kind, facts, tx.Now });

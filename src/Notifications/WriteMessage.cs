@@ -4,7 +4,7 @@ using Stoa.Kernel;
 namespace Stoa.Notifications;
 
 /// <summary>A message that is to be written.</summary>
-/// <param name="SubjectId">What it is about: an order, a refund, or a link that was asked for.</param>
+/// <param name="SubjectId">What it is about: an order, a refund, a link that was asked for, or a webhook's end.</param>
 /// <param name="Kind">One of those in <see cref="QueueMessages"/>.</param>
 /// <param name="Facts">The event, where the subject's owner does not tell all; JSON.</param>
 /// <param name="Attempts">How often it was begun.</param>
@@ -32,6 +32,7 @@ public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOpt
             QueueMessages.Refunded => AboutRefund(message, Json.Read<PaymentRefunded>(message.Facts!), stop),
             QueueMessages.PasswordReset => WithLink(message, LinkLetters.PasswordReset, stop),
             QueueMessages.EmailConfirmation => WithLink(message, LinkLetters.EmailConfirmation, stop),
+            QueueMessages.WebhookOff => AboutWebhook(message, Json.Read<WebhookOff>(message.Facts!), stop),
             _ => throw new BrokenRuleException($"message {message.Name} is of no known kind"),
         };
     }
@@ -45,6 +46,9 @@ public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOpt
         if ((order.Email ?? (await users.Find(order.BuyerId, stop))?.Email) is not { } email) return null;
         return write(new OrderLetters(order, options.PublicUrl)) is { } letter ? (new Envelope(message.Name, email, order.Name), letter.ToMail()) : null;
     }
+
+    private async Task<(Envelope, Mail)?> AboutWebhook(Message message, WebhookOff off, CancellationToken stop) =>
+        await users.Find(off.RegisteredBy, stop) is { } staff ? (new Envelope(message.Name, staff.Email, staff.Name), off.Write(staff.Name, options.PublicUrl).ToMail()) : null;
 
     private async Task<(Envelope, Mail)?> WithLink(Message message, Func<MailedLink, string, Letter> write, CancellationToken stop) =>
         await users.MailedLink(message.SubjectId, stop) is { } link

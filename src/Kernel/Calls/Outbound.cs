@@ -24,7 +24,8 @@ public sealed class Outbound
 
     /// <summary>A bare client, for a provider that is not one of ours. It has no time-out of its own: pass a token that has.</summary>
     /// <param name="name">Names the destination for the seams.</param>
-    public HttpClient Http(string name) => new(new OneKindOfFault(_seams.Outbound?.Invoke(name) ?? new SocketsHttpHandler
+    /// <param name="sockets">Connects in a manner of its own, where the seams say nothing; null: the usual one.</param>
+    public HttpClient Http(string name, SocketsHttpHandler? sockets = null) => new(new OneKindOfFault(_seams.Outbound?.Invoke(name) ?? sockets ?? new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

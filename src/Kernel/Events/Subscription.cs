@@ -25,10 +25,13 @@ public sealed class Subscription
 
     /// <summary>Handles one type and version. The handler awaits nothing but the transaction (S3), and its effect is also
     /// unique by a business key, so that a log that is read again changes nothing (E5).</summary>
-    public Subscription On<T>(Func<T, Transaction, Task> handle) where T : IEvent
+    public Subscription On<T>(Func<T, Transaction, Task> handle) where T : IEvent => On<T>((happened, _, tx) => handle(happened, tx));
+
+    /// <summary>The same for a handler that passes the event on, and so needs to name it.</summary>
+    public Subscription On<T>(Func<T, EventName, Transaction, Task> handle) where T : IEvent
     {
         if (!_handlers.TryGetValue(T.Type, out var versions)) _handlers[T.Type] = versions = [];
-        versions.Add((T.Version, (happened, tx) => handle(Read<T>(happened), tx)));
+        versions.Add((T.Version, (happened, tx) => handle(Read<T>(happened), new EventName(happened.Id, happened.Time), tx)));
         return this;
     }
 
@@ -59,5 +62,10 @@ public sealed class Subscription
         System.Text.Json.JsonSerializer.Deserialize<T>(happened.Data, Json.Options)
         ?? throw new System.Text.Json.JsonException($"{happened.Type} {happened.Id} has no data");
 }
+
+/// <summary>Which event it is, and since when: the same however often its log is read.</summary>
+/// <param name="Id">The event's id; no other event of any service has it.</param>
+/// <param name="Time">When it happened.</param>
+public sealed record EventName(Guid Id, DateTimeOffset Time);
 
 internal sealed class UnknownVersionException(string type, int version) : Exception($"version {version} of {type} is not known here");
