@@ -14,11 +14,11 @@ public static class NoteDeliveries
     private const int Version = 1;
 
     /// <summary>What a webhook may want.</summary>
-    public static IReadOnlySet<string> Types { get; } = new SortedSet<string>(StringComparer.Ordinal)
-    {
-        OrderAwaitingPayment.Type, OrderPaid.Type, OrderRejected.Type, OrderCancelled.Type, OrderShipped.Type, OrderDelivered.Type, OrderRefunded.Type,
-        PaymentSucceeded.Type, PaymentRefunded.Type, PaymentRefundFailed.Type, ProductChanged.Type, ProductDeleted.Type, StockAvailabilityChanged.Type,
-    };
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        OrderAwaitingPayment.Type, OrderCancelled.Type, OrderDelivered.Type, OrderPaid.Type, OrderRefunded.Type, OrderRejected.Type, OrderShipped.Type,
+        PaymentRefundFailed.Type, PaymentRefunded.Type, PaymentSucceeded.Type, ProductChanged.Type, ProductDeleted.Type, StockAvailabilityChanged.Type,
+    ];
 
     /// <summary>What Orders tells.</summary>
     public static void FromOrders(Subscription orders)

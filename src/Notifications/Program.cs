@@ -28,8 +28,10 @@ public static class Program
         service.Subscribe("inventory", "webhooks", NoteDeliveries.FromInventory);
         service.AddLoop<DeliverWebhooks>();
         service.AddLoop<ForgetDeliveries>();
-        service.Services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync).AddSingleton<WebhookTargets>().AddSingleton<WebhookSecrets>()
-            .AddSingleton<SendDelivery>().AddSingleton<SettleDelivery>();
+        service.Services
+            .AddSingleton<NameLookup>(Dns.GetHostAddressesAsync)
+            .AddSingleton(provider => new WebhookTargets(service.Options["Stoa:Webhooks:AllowedHosts"] ?? "", provider.GetRequiredService<NameLookup>()))
+            .AddSingleton<WebhookSecrets>().AddSingleton<SendDelivery>().AddSingleton<SettleDelivery>();
 
         var app = service.Build();
         app.MapPost("/api/webhooks", RegisterWebhook.Handle).ForStaff().Produces<Webhook.View>(201).ProducesProblem(409).ProducesProblem(422);

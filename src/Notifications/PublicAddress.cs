@@ -35,6 +35,7 @@ public static class PublicAddress
     public static bool Is(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (address.IsIPv4MappedToIPv6) return false; // IPNetwork would look at the IPv4 address in it
         return (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address)) && !Array.Exists(SetAside, network => network.Contains(address));
     }
 }

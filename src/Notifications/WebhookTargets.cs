@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Stoa.Kernel;
 
 namespace Stoa.Notifications;
 
@@ -16,11 +15,11 @@ public sealed class AddressRefusedException() : Exception("the address is not of
 /// <summary>Where webhooks may go: to public addresses, by https. Hosts that <c>Stoa:Webhooks:AllowedHosts</c> names
 /// (<c>localhost:9000;hooks.internal</c>) may have any address and plain http. What counts is the address at the moment of
 /// connecting, for a name may lead elsewhere by then: it is looked up once, checked, and that very address connected to.</summary>
-public sealed class WebhookTargets(StoaOptions options, NameLookup lookup)
+public sealed class WebhookTargets(string allowedHosts, NameLookup lookup)
 {
-    public const int MostCharacters = 2000;
+    private const int MostCharacters = 2000;
 
-    private readonly HashSet<string> _allowed = (options["Stoa:Webhooks:AllowedHosts"] ?? "")
+    private readonly HashSet<string> _allowed = allowedHosts
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks an address that somebody typed.</summary>
@@ -67,7 +66,8 @@ public sealed class WebhookTargets(StoaOptions options, NameLookup lookup)
         if (IsAllowed(host, port)) return true;
         try
         {
-            return await Find(host, port, stop) is not [];
+            await Find(host, port, stop);
+            return true;
         }
         catch (Exception fault) when (fault is AddressRefusedException or SocketException)
         {
@@ -80,6 +80,7 @@ public sealed class WebhookTargets(StoaOptions options, NameLookup lookup)
     {
         var bare = host.Trim('[', ']');
         IPAddress[] addresses = IPAddress.TryParse(bare, out var literal) ? [literal] : await lookup(bare, stop);
+        if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         return IsAllowed(host, port) || Array.TrueForAll(addresses, PublicAddress.Is) ? addresses : throw new AddressRefusedException();
     }
 
