@@ -11,7 +11,7 @@ public sealed class AwayPage : IResult
     private const int RetrySeconds = 5;
 
     private const string Style = """
-        body { margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; text-align: center; padding: 2rem; font: 1.125rem/1.6 Georgia, "Times New Roman", serif; background: #fbf8f3; color: #26221c }
+        body { box-sizing: border-box; margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; text-align: center; padding: 2rem; font: 1.125rem/1.6 Georgia, "Times New Roman", serif; background: #fbf8f3; color: #26221c }
         h1 { font-size: 2rem; font-weight: 500; margin: 0 0 .5rem } p { margin: .25rem 0; max-width: 34rem } a { color: inherit }
         @media (prefers-color-scheme: dark) { body { background: #171512; color: #ece6db } }
         """;
@@ -52,6 +52,7 @@ public sealed class AwayPage : IResult
         </head>
         <body>
           <main>
+            <svg viewBox="0 0 32 32" width="72" height="72" fill="none" stroke="#a34e2c" stroke-width="2.4" aria-hidden="true"><path d="M1.500 11.500 9 6h14l7.500 5.500M7.500 14.500v13M16 14.500v13M24.500 14.500v13" stroke-linejoin="round" /></svg>
             <h1>One moment, please</h1>
             <p>The shop is resting just now. Your cart and your orders are safe.</p>
             <p>{(onlyLooked ? "This page goes on by itself." : "What you sent may have arrived: look at <a href=\"/orders\">your orders</a> before you send it again.")}</p>
