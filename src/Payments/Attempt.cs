@@ -3,7 +3,8 @@ using Stoa.Kernel;
 
 namespace Stoa.Payments;
 
-/// <summary>One try at paying an order: one confirmation of the order's intent with one method.
+/// <summary>One try at paying an order: one confirmation of the order's intent with one method,
+/// by us or by the buyer on the provider's page.
 /// <c>submitted → succeeded | declined | cancelled</c>, by way of <c>requires_action</c> and <c>processing</c>.</summary>
 public sealed record Attempt
 {
@@ -22,7 +23,12 @@ public sealed record Attempt
     public required Guid OrderId { get; init; }
     public required long AmountMinor { get; init; }
     public required string Currency { get; init; }
+
+    /// <summary>What is open for it at the provider: the order's intent, or the session that stands for it.</summary>
     public required string IntentId { get; init; }
+
+    /// <summary>The intent that a session made to take the money; null until it has, and where there is no session.</summary>
+    public string? MadeIntentId { get; init; }
     public required string Form { get; init; }
     public required string ApiVersion { get; init; }
     public required string Status { get; init; }
@@ -43,6 +49,9 @@ public sealed record Attempt
     public long RefundedMinor { get; init; }
 
     public Money Amount => new(AmountMinor, Currency);
+
+    /// <summary>The intent that holds the charge.</summary>
+    public string ChargedIntentId => MadeIntentId ?? IntentId;
 
     /// <summary>The outcome is open.</summary>
     public bool IsUnfinished => Status is Submitted or Processing or RequiresAction;
@@ -74,7 +83,7 @@ public sealed record Attempt
             """, new { seen.Id, seen.Version, tx.Now, until = tx.Now + PaymentRules.Lease }) == 0 ? null : await Find(tx, seen.Id), stop);
 
     internal const string Select = """
-        SELECT a.id, a.order_id, a.amount_minor, a.currency, a.intent_id, a.form, a.api_version, a.status, a.next_action_url,
+        SELECT a.id, a.order_id, a.amount_minor, a.currency, a.intent_id, a.made_intent_id, a.form, a.api_version, a.status, a.next_action_url,
             a.decline_code, a.method_type, a.method_brand, a.method_last4, a.after_closure, a.version, a.tries,
             a.next_attempt_at, a.lease_until, a.looked_at, a.created_at,
             COALESCE((SELECT CAST(SUM(r.amount_minor) AS BIGINT) FROM refunds r WHERE r.attempt_id = a.id AND r.status = 'succeeded'), 0) AS refunded_minor

@@ -47,11 +47,11 @@ public sealed class CompareCharges(Database database, StripeClient stripe, Settl
     {
         var read = await stripe.ReadCharge(intentId);
         if (read.Said != Said.Object && !read.IsMissing) throw Reconciliation.ProviderAway();
-        var ours = await Of(intentId, stop);
+        var ours = await Of(intentId, stop) ?? await OfSession(intentId, read.Value, stop);
         var finding = ReconciliationRules.OfCharge(read.Value, ours, clock.GetUtcNow());
         if (finding is Finding.Repairable repairable)
         {
-            await Repair(repairable, ours!);
+            await Repair(repairable, ours!, intentId);
             ours = await Of(intentId, stop);
             finding = ReconciliationRules.OfCharge(read.Value, ours, clock.GetUtcNow());
             if (finding is null) pass.Repaired.Add(new Repaired(repairable.Kind, intentId, ours!.OrderId));
@@ -63,8 +63,8 @@ public sealed class CompareCharges(Database database, StripeClient stripe, Settl
             ours?.Currency ?? read.Value!.Currency, ours?.CreatedAt ?? read.Value!.CreatedAt), stop);
     }
 
-    private Task Repair(Finding.Repairable finding, OurCharge ours) => finding.Kind == ReconciliationRules.ChargeNotSettled
-        ? Settle(ours)
+    private Task Repair(Finding.Repairable finding, OurCharge ours, string intentId) => finding.Kind == ReconciliationRules.ChargeNotSettled
+        ? Settle(ours, intentId)
         : database.Write(async tx =>
         {
             await PayableOrder.Lock(tx, ours.OrderId);
@@ -72,16 +72,25 @@ public sealed class CompareCharges(Database database, StripeClient stripe, Settl
             if (attempt.Status == Attempt.Succeeded) await Ledger.BookMissing(tx, Ledger.Charge(attempt), entropy.NewId());
         });
 
-    private async Task Settle(OurCharge ours)
+    private async Task Settle(OurCharge ours, string intentId)
     {
         var attempt = (await Attempt.Find(database, ours.AttemptId))!;
-        await settle.Apply(attempt, new Outcome.Succeeded(null));
+        await settle.Apply(attempt, new Outcome.Succeeded(null, intentId));
+    }
+
+    /// <summary>Of a session we know the intent only once it has told us: the provider says which session made a charge.</summary>
+    private async Task<OurCharge?> OfSession(string intentId, ProviderCharge? theirs, CancellationToken stop)
+    {
+        if (theirs is not { Status: Intent.Succeeded }) return null;
+        var sessions = await stripe.SessionsOf(intentId);
+        if (sessions.Said != Said.Object) throw Reconciliation.ProviderAway();
+        return sessions.Value!.Items is [var session, ..] ? await Of(session, stop) : null;
     }
 
     private async Task<OurCharge?> Of(string intentId, CancellationToken stop) => (await Of([intentId], stop)).GetValueOrDefault(intentId);
 
     private async Task<Dictionary<string, OurCharge>> Of(string[] intentIds, CancellationToken stop) =>
-        (await database.Query<OurCharge>(Select + " WHERE a.intent_id IN @intentIds", new { intentIds }, stop))
+        (await database.Query<OurCharge>(Select + " WHERE a.intent_id IN @intentIds OR a.made_intent_id IN @intentIds", new { intentIds }, stop))
         .GroupBy(one => one.IntentId, StringComparer.Ordinal)
         .ToDictionary(one => one.Key, one => one.OrderByDescending(attempt => attempt.Status == Attempt.Succeeded)
             .ThenByDescending(attempt => attempt.BookedMinor is not null).ThenByDescending(attempt => attempt.CreatedAt).First(), StringComparer.Ordinal);
@@ -104,7 +113,7 @@ public sealed class CompareCharges(Database database, StripeClient stripe, Settl
     }
 
     private const string Select = """
-        SELECT a.id AS attempt_id, a.order_id, a.intent_id, a.amount_minor, a.currency, a.status, a.lease_until, a.looked_at, a.created_at,
+        SELECT a.id AS attempt_id, a.order_id, COALESCE(a.made_intent_id, a.intent_id) AS intent_id, a.amount_minor, a.currency, a.status, a.lease_until, a.looked_at, a.created_at,
             (SELECT COALESCE(CAST(SUM(p.debit_minor) AS BIGINT), 0) FROM journal_entries e
                 LEFT JOIN postings p ON p.entry_id = e.id AND p.account = 'provider_clearing'
                 WHERE e.kind = 'charge' AND e.thing_id = a.id GROUP BY e.id) AS booked_minor

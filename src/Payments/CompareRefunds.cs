@@ -88,7 +88,7 @@ public sealed class CompareRefunds(Database database, StripeClient stripe, Settl
         id is null ? null : await database.Find<OurRefund>(Select + " WHERE r.id = @id", new { id }, stop);
 
     private Task<Guid?> OrderOf(string? intentId, CancellationToken stop) =>
-        database.Find<Guid?>("SELECT order_id FROM attempts WHERE intent_id = @intentId LIMIT 1", new { intentId }, stop);
+        database.Find<Guid?>("SELECT order_id FROM attempts WHERE intent_id = @intentId OR made_intent_id = @intentId LIMIT 1", new { intentId }, stop);
 
     /// <summary>Those of which the provider should have something, or a person must know.</summary>
     private async IAsyncEnumerable<OurRefund> Ours(Reconciliation pass, [EnumeratorCancellation] CancellationToken stop)

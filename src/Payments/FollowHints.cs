@@ -31,7 +31,7 @@ public sealed partial class FollowHints(
     {
         var followed = hint.Type switch
         {
-            _ when hint.Type.StartsWith("payment_intent.", StringComparison.Ordinal) => await ReadIntent(hint, stop),
+            _ when IsOfPayment(hint.Type) => await ReadIntent(hint, stop),
             _ when hint.Type.StartsWith("refund.", StringComparison.Ordinal) || hint.Type == "charge.refund.updated" => await ReadRefund(hint, stop),
             _ => true, // told, and not needed: what concerns us comes with the intent or the refund
         };
@@ -46,20 +46,28 @@ public sealed partial class FollowHints(
     {
         // Read before the provider is asked: see SettleAttempt.
         var attempt = await Attempt.LastOf(database, hint.ObjectId, stop);
-        if (attempt is null) return await OfNobody(hint);
+        if (attempt is null) return await OfNobody(hint, stop);
         var read = await stripe.ReadIntent(hint.ObjectId);
         if (read.Said != Said.Object) return read.Said == Said.Refused;
         if (PaymentRules.OfReading(attempt.Status, read.Value!) is { } outcome && !Says(attempt, outcome)) await settle.Apply(attempt, outcome);
         return true;
     }
 
-    /// <summary>An intent that no attempt was made with is nothing to us, unless it took money for an order of ours.</summary>
-    private async Task<bool> OfNobody(Hint hint)
+    private static bool IsOfPayment(string type) =>
+        type.StartsWith("payment_intent.", StringComparison.Ordinal) || type.StartsWith("checkout.session.", StringComparison.Ordinal);
+
+    /// <summary>An intent that no attempt was made with is nothing to us, unless it took money for an order of ours. A session made
+    /// it, then, and is followed instead; or there is none.</summary>
+    private async Task<bool> OfNobody(Hint hint, CancellationToken stop)
     {
         if (hint.Type != "payment_intent.succeeded") return true;
         var read = await stripe.ReadIntent(hint.ObjectId);
         if (read.Said != Said.Object) return read.Said == Said.Refused;
         if (read.Value is not { Status: Intent.Succeeded, OrderId: { } order }) return true;
+        var sessions = await stripe.SessionsOf(hint.ObjectId);
+        if (sessions.Said == Said.NotYet) return false;
+        if (sessions.Value?.Items is [var session, ..] && await Attempt.LastOf(database, session, stop) is not null)
+            return await ReadIntent(hint with { ObjectId = session }, stop);
         Telemetry.Alerts.Add(1, new KeyValuePair<string, object?>("kind", "charge_of_no_attempt"));
         LogNoAttempt(log, hint.ObjectId, order);
         return true;

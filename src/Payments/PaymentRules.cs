@@ -64,8 +64,17 @@ public static class PaymentRules
         _ => intentOpen ? null : Contracts.Closure.Closed,
     };
 
+    /// <summary>Whether what is open for the order must be ended at the provider before a new attempt (P8, P9). One intent serves all
+    /// methods after a decline; nothing is confirmed beside a bank's open page, nor beside an open session, nor a session opened beside.</summary>
+    /// <param name="open">The order's open intent or session.</param>
+    /// <param name="liveStatus">Of the attempt that it waits with, if it does.</param>
+    /// <param name="method">The new attempt's.</param>
+    public static bool MustGoFirst(string open, string? liveStatus, string method) =>
+        liveStatus == Attempt.RequiresAction || method == CheckoutSession.Method || CheckoutSession.Is(open);
+
     public static NextCall Next(Attempt attempt, DateTimeOffset now) => attempt.Status switch
     {
+        _ when CheckoutSession.Is(attempt.IntentId) => NextCall.Read, // to confirm it is the buyer's part
         Attempt.Submitted => now - attempt.CreatedAt < RepeatsFor ? NextCall.Confirm : NextCall.ReadOrCancel,
         _ => NextCall.Read,
     };
@@ -104,7 +113,7 @@ public static class PaymentRules
 
     private static Outcome? OfIntent(Intent intent) => intent.Status switch
     {
-        Intent.Succeeded => new Outcome.Succeeded(intent.Method),
+        Intent.Succeeded => new Outcome.Succeeded(intent.Method, intent.Id),
         Intent.Canceled => new Outcome.Cancelled(),
         Intent.Processing => new Outcome.Processing(intent.Method),
         Intent.RequiresAction when intent.NextActionUrl is not null => new Outcome.RequiresAction(intent.NextActionUrl, intent.Method),
@@ -115,7 +124,8 @@ public static class PaymentRules
 /// <summary>What is known of an attempt after a call to the provider.</summary>
 public abstract record Outcome
 {
-    public sealed record Succeeded(PaymentMethodView? Method) : Outcome;
+    /// <param name="IntentId">The intent that holds the charge.</param>
+    public sealed record Succeeded(PaymentMethodView? Method, string IntentId) : Outcome;
 
     public sealed record Declined(string Code, PaymentMethodView? Method) : Outcome;
 

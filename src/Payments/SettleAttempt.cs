@@ -44,7 +44,7 @@ public sealed partial class SettleAttempt(Database database, Entropy entropy, Re
             return;
         }
 
-        await Finish(tx, now, Attempt.Succeeded, null, outcome.Method, order.IsClosed);
+        await Finish(tx, now, Attempt.Succeeded, null, outcome.Method, order.IsClosed, outcome.IntentId);
         var paid = (await Attempt.Find(tx, now.Id))!;
         await Ledger.Book(tx, Ledger.Charge(paid), entropy.NewId());
         tx.Append(new PaymentSucceeded(paid.OrderId, paid.Id, paid.Amount, AfterClosure: order.IsClosed));
@@ -67,11 +67,23 @@ public sealed partial class SettleAttempt(Database database, Entropy entropy, Re
         await Answer(tx, (await Attempt.Find(tx, now.Id))!);
     }
 
-    private static Task Finish(Transaction tx, Attempt now, string status, string? declineCode, PaymentMethodView? method, bool afterClosure) => tx.Execute("""
+    private static Task Finish(Transaction tx, Attempt now, string status, string? declineCode, PaymentMethodView? method, bool afterClosure, string? chargedIntent = null) => tx.Execute("""
         UPDATE attempts SET status = @status, decline_code = @declineCode, after_closure = @afterClosure, version = version + 1, lease_until = @Now,
+            made_intent_id = @made,
             method_type = COALESCE(@Type, method_type), method_brand = COALESCE(@Brand, method_brand), method_last4 = COALESCE(@Last4, method_last4)
         WHERE id = @Id AND status <> 'succeeded'
-        """, new { now.Id, status, declineCode, afterClosure, tx.Now, method?.Type, method?.Brand, method?.Last4 });
+        """, new
+    {
+        now.Id,
+        status,
+        declineCode,
+        afterClosure,
+        tx.Now,
+        made = chargedIntent == now.IntentId ? null : chargedIntent,
+        method?.Type,
+        method?.Brand,
+        method?.Last4,
+    });
 
     private Task Wait(Transaction tx, Attempt now, string status, string? url, PaymentMethodView? method)
     {

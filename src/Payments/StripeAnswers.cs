@@ -29,7 +29,9 @@ public sealed record ProviderAnswer<T>(Said Said, T? Value = null, string? Code 
     public bool IsMissing => Said == Said.Refused && Code == "resource_missing";
 }
 
-/// <summary>A PaymentIntent, as far as we read it (https://docs.stripe.com/api/payment_intents/object).</summary>
+/// <summary>A PaymentIntent, as far as we read it (https://docs.stripe.com/api/payment_intents/object), or what stands for one
+/// (<see cref="CheckoutSession"/>).</summary>
+/// <param name="Id">The intent's; the session's while it has made none.</param>
 /// <param name="ErrorCode">Why the last confirmation failed.</param>
 /// <param name="NextActionUrl">Where the buyer says yes or no.</param>
 /// <param name="Method">What pays, or what failed to.</param>

@@ -21,6 +21,7 @@ public sealed partial class StripeClient : IDisposable
     public const string RefundIdKey = "refund_id";
 
     private const string Method = "expand[0]=payment_method";
+    private const string MethodOfSession = "expand[0]=payment_intent.payment_method";
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(3);
 
     private readonly HttpClient _http;
@@ -41,15 +42,26 @@ public sealed partial class StripeClient : IDisposable
 
     public Task<ProviderAnswer<Intent>> CreateIntent(string form, string key) => Post("payment_intents", form, ApiVersion, key, Intent.Read);
 
+    public Task<ProviderAnswer<Intent>> CreateSession(string form, string key) =>
+        Post("checkout/sessions", form, ApiVersion, key, json => CheckoutSession.Read(json) with { Id = json.Must("id") });
+
     public Task<ProviderAnswer<Intent>> Confirm(string intentId, string form, string apiVersion, Guid attemptId) =>
         Post($"payment_intents/{intentId}/confirm", form, apiVersion, attemptId.ToString(), Intent.Read);
 
-    public Task<ProviderAnswer<Intent>> ReadIntent(string intentId) => Get($"payment_intents/{intentId}?{Method}", Intent.Read);
+    /// <param name="intentId">An intent's, or a session's: then the intent that it stands for.</param>
+    public Task<ProviderAnswer<Intent>> ReadIntent(string intentId) => CheckoutSession.Is(intentId)
+        ? Get($"checkout/sessions/{intentId}?{MethodOfSession}", CheckoutSession.Read)
+        : Get($"payment_intents/{intentId}?{Method}", Intent.Read);
 
-    /// <summary>Without a key: a key would repeat the refusal of an intent that can be canceled by now, and canceling twice
-    /// does no harm.</summary>
-    public Task<ProviderAnswer<Intent>> Cancel(string intentId) =>
-        Post($"payment_intents/{intentId}/cancel", Form(("cancellation_reason", "abandoned")), ApiVersion, null, Intent.Read);
+    /// <summary>Cancels an intent, or expires a session, whose intent Stripe lets nobody cancel. Without a key: a key would repeat
+    /// the refusal of one that can be canceled by now, and canceling twice does no harm.</summary>
+    public Task<ProviderAnswer<Intent>> Cancel(string intentId) => CheckoutSession.Is(intentId)
+        ? Post($"checkout/sessions/{intentId}/expire", MethodOfSession, ApiVersion, null, CheckoutSession.Read)
+        : Post($"payment_intents/{intentId}/cancel", Form(("cancellation_reason", "abandoned")), ApiVersion, null, Intent.Read);
+
+    /// <summary>The sessions that made an intent: one, or none.</summary>
+    public Task<ProviderAnswer<ProviderPage<string>>> SessionsOf(string intentId) =>
+        Get($"checkout/sessions?payment_intent={intentId}", ProviderPage<string>.Of(session => session.Must("id")));
 
     public Task<ProviderAnswer<ProviderRefund>> CreateRefund(string form, string apiVersion, Guid refundId) =>
         Post("refunds", form, apiVersion, refundId.ToString(), ProviderRefund.Read);

@@ -36,7 +36,7 @@ public sealed class SubmitAttempt(Database database, Entropy entropy)
             due.Total.Amount,
             due.Total.Currency,
             intentId,
-            form = StripeClient.ConfirmationForm(method, returnUrl),
+            form = method == CheckoutSession.Method ? "" : StripeClient.ConfirmationForm(method, returnUrl), // on the page the buyer confirms
             StripeClient.ApiVersion,
             lease = tx.Now + PaymentRules.Lease,
             tx.Now,

@@ -8,6 +8,8 @@ namespace Stoa.Payments;
 /// lose it or charge twice (P7–P10).</summary>
 public static partial class TakePayment
 {
+    /// <param name="Method">A payment method's id at the provider, or <c>checkout</c>: the buyer chooses and pays on the provider's own page.</param>
+    /// <param name="ReturnUrl">Where the bank's page, or the provider's, leads back to: an address of this shop.</param>
     public sealed record Request(Guid? OrderId, string? Method, string? ReturnUrl);
 
     /// <summary>What the handler needs to take an attempt to its end.</summary>
@@ -26,7 +28,7 @@ public static partial class TakePayment
         if (await steps.Orders.Due(request.OrderId!.Value, stop) is not { } due || !buyer.Owns(due.BuyerId)) return Problem.NotFound("There is no such order.");
         if (PaymentRules.OfOrder(due.Status) is { } refusal) return await Refuse(refusal);
 
-        var (intentId, refused) = await steps.Intent.For(due, stop);
+        var (intentId, refused) = await steps.Intent.For(due, request.Method!, ReturnUrl(request, options), stop);
         if (intentId is null) return await Refuse(refused!.Value);
         var submitted = await steps.Submit.Run(due, intentId, request.Method!, ReturnUrl(request, options), buyer, key, hash, stop);
         if (submitted.Earlier is { } twin) return await Resume(twin, steps, clock, stop);
@@ -60,7 +62,7 @@ public static partial class TakePayment
     private static Validation Check(Request request, StoaOptions options) => new Validation()
         .Require(request.OrderId is { } id && id != Guid.Empty, "orderId", "must name an order")
         // The shape alone keeps a card number out of our database and logs.
-        .Require(request.Method is not null && MethodShape().IsMatch(request.Method), "method", "must be a payment method's id at the provider, such as pm_card_visa")
+        .Require(request.Method is not null && MethodShape().IsMatch(request.Method), "method", "must be a payment method's id at the provider, such as pm_card_visa, or checkout for the provider's own page")
         .Require(request.ReturnUrl is null || IsOurs(request.ReturnUrl, options), "returnUrl", "must be an address of this shop");
 
     /// <summary>The bank sends the buyer there: to any other origin it would be an open redirect.</summary>
@@ -71,6 +73,6 @@ public static partial class TakePayment
 
     private static string ReturnUrl(Request request, StoaOptions options) => request.ReturnUrl ?? $"{options.PublicUrl}/orders/{request.OrderId}";
 
-    [GeneratedRegex(@"\Apm_[A-Za-z0-9_]{1,100}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(pm_[A-Za-z0-9_]{1,100}|checkout)\z", RegexOptions.CultureInvariant)]
     private static partial Regex MethodShape();
 }

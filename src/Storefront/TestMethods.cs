@@ -3,6 +3,9 @@ namespace Stoa.Storefront;
 /// <summary>Stripe's own test payment methods, as the sandbox knows them; offered only while the sandbox runs.</summary>
 public static class TestMethods
 {
+    /// <summary>No card of the sandbox: with real cards, the only way to pay.</summary>
+    public const string StripesPage = "checkout";
+
     public static IReadOnlyList<(string Method, string Name, string Outcome)> All { get; } =
     [
         ("pm_card_visa", "Visa", "goes through"),
@@ -11,5 +14,6 @@ public static class TestMethods
         ("pm_card_visa_chargeDeclined", "Visa, declined", "the bank says no"),
         ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa, empty", "not enough money on it"),
         ("pm_usBankAccount_success", "Bank account", "takes a while, then goes through"),
+        (StripesPage, "Stripe’s own page", "you choose there, as with a real card"),
     ];
 }

@@ -52,7 +52,11 @@ public sealed record Address(
 
 public sealed record Payment(
     Guid Id, Guid OrderId, Money Amount, string Status, PaymentMethod? Method, string? NextActionUrl,
-    string? DeclineCode, Money? Refunded, DateTimeOffset CreatedAt);
+    string? DeclineCode, Money? Refunded, DateTimeOffset CreatedAt)
+{
+    /// <summary>The shopper pays on Stripe's own page, and chooses the card there.</summary>
+    public bool IsOnStripesPage => Method?.Type == TestMethods.StripesPage;
+}
 
 public sealed record PaymentMethod(string Type, string? Brand, string? Last4);
 

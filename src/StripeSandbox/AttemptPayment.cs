@@ -66,6 +66,8 @@ public static class AttemptPayment
         await change.MarkUsed(method);
         await change.Tell("charge.succeeded", charge.ToJson());
         await change.Tell("payment_intent.succeeded", paid.ToJson());
+        if (await change.LockSessionOf(paid.Id) is { } session)
+            await change.Tell("checkout.session.completed", (await change.Update(session, session with { Status = CheckoutSession.Complete })).ToJson());
         return Answer.Ok(paid.ToJson());
     }
 

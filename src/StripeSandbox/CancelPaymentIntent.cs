@@ -13,6 +13,7 @@ public static class CancelPaymentIntent
 
     private static async Task<Answer> Cancel(Change change, string id, string? reason)
     {
+        if (await change.LockSessionOf(id) is not null) return CheckoutSession.KeepsItsIntent();
         if (await change.LockIntent(id) is not { } intent) return StripeError.Missing("payment_intent", id, "intent", 404);
         var (method, _) = intent.PaymentMethod is null ? (null, null) : await change.FindMethod(intent.PaymentMethod);
         if (intent.RefusesCancellation(method?.Test) is { } refusal) return refusal;

@@ -13,7 +13,8 @@ public static class Cardholder
         if (await database.Find<PaymentIntent>("SELECT * FROM payment_intents WHERE id = @id", new { id }, stop) is not { } intent || !Opens(intent, secret)) return Unknown();
         if (intent.Status != PaymentIntent.RequiresAction) return Decided(intent);
         var method = await database.Find<PaymentMethod>("SELECT * FROM payment_methods WHERE id = @PaymentMethod", new { intent.PaymentMethod }, stop);
-        return new Page("Confirm your payment", Question(intent, method!), FormTarget: OriginOf(intent.ReturnUrl));
+        var session = await database.Find<CheckoutSession>("SELECT * FROM checkout_sessions WHERE payment_intent = @id", new { id }, stop);
+        return new Page("Confirm your payment", Question(intent, method!), FormTarget: Page.OriginOf(session?.SuccessUrl ?? intent.ReturnUrl));
     }
 
     public static async Task<IResult> Decide(string id, string? secret, HttpRequest request, Sandbox sandbox)
@@ -22,20 +23,23 @@ public static class Cardholder
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var decision = form["decision"].ToString();
         if (decision is not ("yes" or "no")) return Unknown();
-        var intent = await sandbox.Write(null, change => Decide(change, id, secret, approved: decision == "yes"));
+        var (intent, session) = await sandbox.Write(null, change => Decide(change, id, secret, approved: decision == "yes"));
         if (intent is null) return Unknown();
+        if (session is not null) return new SeeOther(session.Next);
         return intent.ReturnUrl is null ? Decided(intent) : new SeeOther(BackTo(intent));
     }
 
-    private static async Task<PaymentIntent?> Decide(Change change, string id, string? secret, bool approved)
+    /// <returns>The intent, with the session whose page made it; nothing for a stranger.</returns>
+    private static async Task<(PaymentIntent? Intent, CheckoutSession? Session)> Decide(Change change, string id, string? secret, bool approved)
     {
-        if (await change.LockIntent(id) is not { } intent || !Opens(intent, secret)) return null;
+        var session = await change.LockSessionOf(id);
+        if (await change.LockIntent(id) is not { } intent || !Opens(intent, secret)) return (null, null);
         // A second click, or a page left open while the intent was canceled or paid otherwise.
-        if (intent.Status != PaymentIntent.RequiresAction) return intent;
+        if (intent.Status != PaymentIntent.RequiresAction) return (intent, session);
         var (method, _) = await change.FindMethod(intent.PaymentMethod!);
-        if (!approved) return await AttemptPayment.FailAuthentication(change, intent, method!);
-        await AttemptPayment.Run(change, intent, method!, new AttemptPayment.Terms(Authenticated: true));
-        return await change.LockIntent(id);
+        if (approved) await AttemptPayment.Run(change, intent, method!, new AttemptPayment.Terms(Authenticated: true));
+        else await AttemptPayment.FailAuthentication(change, intent, method!);
+        return (await change.LockIntent(id), await change.LockSessionOf(id));
     }
 
     private static bool Opens(PaymentIntent intent, string? secret) => intent.ActionSecret is { } expected && secret is not null
@@ -90,6 +94,4 @@ public static class Cardholder
         PaymentIntent.Processing or PaymentIntent.RequiresAction => "pending",
         _ => "failed",
     };
-
-    private static string? OriginOf(string? url) => url is null ? null : new Uri(url).GetLeftPart(UriPartial.Authority);
 }

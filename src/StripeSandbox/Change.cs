@@ -4,7 +4,7 @@ using Stoa.Kernel;
 namespace Stoa.StripeSandbox;
 
 /// <summary>One change of the bank's record: its transaction, new ids, and the events it makes. Rows are read with a lock
-/// and written only where they are still as they were read; an intent is always locked before its charge.</summary>
+/// and written only where they are still as they were read; a session is locked before its intent, an intent before its charge.</summary>
 public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions options, StripeCall? call)
 {
     private int events;
@@ -31,6 +31,12 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
 
     /// <summary>Where the cardholder is asked about an intent.</summary>
     public string AskPage(string intentId, string secret) => $"{options.PublicUrl}/sandbox/3ds/{intentId}?secret={secret}";
+
+    public Task<CheckoutSession?> LockSession(string id) => tx.Find<CheckoutSession>("SELECT * FROM checkout_sessions WHERE id = @Id" + tx.Lock, new { Id = id });
+
+    /// <summary>The session whose page made an intent.</summary>
+    public Task<CheckoutSession?> LockSessionOf(string intentId) =>
+        tx.Find<CheckoutSession>("SELECT * FROM checkout_sessions WHERE payment_intent = @intentId" + tx.Lock, new { intentId });
 
     public Task<PaymentIntent?> LockIntent(string id) => tx.Find<PaymentIntent>("SELECT * FROM payment_intents WHERE id = @Id" + tx.Lock, new { Id = id });
 
@@ -69,6 +75,24 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
                 latest_charge = @LatestCharge, last_payment_error = @LastPaymentError, next_action = @NextAction, action_secret = @ActionSecret,
                 return_url = @ReturnUrl, receipt_email = @ReceiptEmail, canceled_at = @CanceledAt, cancellation_reason = @CancellationReason
             WHERE id = @Id AND version = @Version - 1 AND status NOT IN ('succeeded', 'canceled')
+            """, next);
+        return next;
+    }
+
+    public Task<int> Insert(CheckoutSession session) => tx.Execute("""
+        INSERT INTO checkout_sessions (id, created_at, version, status, amount, currency, lines, url, success_url, cancel_url,
+            client_reference_id, customer_email, metadata, intent_metadata, intent_description, expires_at)
+        VALUES (@Id, @CreatedAt, @Version, @Status, @Amount, @Currency, @Lines, @Url, @SuccessUrl, @CancelUrl,
+            @ClientReferenceId, @CustomerEmail, @Metadata, @IntentMetadata, @IntentDescription, @ExpiresAt)
+        """, session);
+
+    /// <summary>Writes a session's new state, if it is open and as <paramref name="read"/>.</summary>
+    public async Task<CheckoutSession> Update(CheckoutSession read, CheckoutSession next)
+    {
+        next = next with { Version = read.Version + 1 };
+        await tx.Expect(read.Id, """
+            UPDATE checkout_sessions SET version = @Version, status = @Status, payment_intent = @PaymentIntent
+            WHERE id = @Id AND version = @Version - 1 AND status = 'open'
             """, next);
         return next;
     }

@@ -17,6 +17,7 @@ public static class ConfirmPaymentIntent
 
     private static async Task<Answer> Confirm(Change change, string id, string? methodId, string? receipt, AttemptPayment.Terms terms)
     {
+        if (await change.LockSessionOf(id) is not null) return CheckoutSession.KeepsItsIntent();
         if (await change.LockIntent(id) is not { } intent) return StripeError.Missing("payment_intent", id, "intent", 404);
         if ((intent.RefusesConfirmation(methodId) ?? intent.RefusesWithoutReturn(terms.ReturnUrl)) is { } refusal) return refusal;
 

@@ -8,6 +8,7 @@ namespace Stoa.StripeSandbox;
 /// anything is done.</summary>
 public static class Expansion
 {
+    public const string Session = "checkout.session";
     public const string Intent = "payment_intent";
     public const string Charge = "charge";
     public const string Refund = "refund";
@@ -19,6 +20,7 @@ public static class Expansion
     /// <summary>Per object: the properties that may be expanded, and what comes out. The empty ones are always null here.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Expandable = new()
     {
+        [Session] = new() { ["payment_intent"] = Intent, ["customer"] = "", ["invoice"] = "", ["setup_intent"] = "", ["subscription"] = "" },
         [Intent] = new() { ["latest_charge"] = Charge, ["payment_method"] = Method, ["customer"] = "", ["application"] = "", ["on_behalf_of"] = "", ["review"] = "" },
         [Charge] = new() { ["payment_intent"] = Intent, ["refunds"] = Refund, ["balance_transaction"] = "", ["customer"] = "", ["application"] = "", ["review"] = "", ["failure_balance_transaction"] = "" },
         [Refund] = new() { ["charge"] = Charge, ["payment_intent"] = Intent, ["balance_transaction"] = "" },

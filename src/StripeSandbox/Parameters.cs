@@ -77,9 +77,9 @@ public sealed class Parameters
     }
 
     /// <summary>An absolute http or https address.</summary>
-    public string? Url(string name)
+    public string? Url(string name, bool required = false)
     {
-        if (Text(name, longest: 2048) is not { } text) return null;
+        if (Text(name, required, longest: 2048) is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? text
             : Refuse<string>(StripeError.Invalid(Named(name), "url_invalid", "Not a valid URL"));
@@ -113,12 +113,25 @@ public sealed class Parameters
     }
 
     /// <summary>The parameters within <c>name[…]</c>; null when there are none.</summary>
-    public Parameters? Object(string name)
+    public Parameters? Object(string name, bool required = false)
     {
         asked.Add(name);
-        if (!form.Fields.TryGetValue(name, out var field)) return null;
+        if (!form.Fields.TryGetValue(name, out var field))
+            return required ? Refuse<Parameters>(Missing(name)) : null;
         return field.Text is null ? new Parameters(field, Named(name), root)
             : Refuse<Parameters>(StripeError.Invalid(Named(name), null, "Invalid object"));
+    }
+
+    /// <summary>The parameters within each of <c>name[0][…]</c>, <c>name[1][…]</c>.</summary>
+    public IReadOnlyList<Parameters> Objects(string name)
+    {
+        var objects = new List<Parameters>();
+        foreach (var (key, field) in Children(name))
+        {
+            if (field.Text is null) objects.Add(new Parameters(field, $"{Named(name)}[{Shortened(key)}]", root));
+            else Refuse<string>(StripeError.Invalid($"{Named(name)}[{Shortened(key)}]", null, "Invalid object"));
+        }
+        return objects;
     }
 
     /// <summary>Times since 1970 in seconds, as <c>created=…</c> or <c>created[gte]=…</c> and the like.</summary>
@@ -154,7 +167,7 @@ public sealed class Parameters
     {
         asked.Add(name);
         if (!form.Fields.TryGetValue(name, out var field))
-            return required ? Refuse<string>(StripeError.Invalid(Named(name), "parameter_missing", $"Missing required param: {Named(name)}.")) : null;
+            return required ? Refuse<string>(Missing(name)) : null;
         return field.Text ?? Refuse<string>(StripeError.Invalid(Named(name), null, "Invalid string: expected a value, got an object"));
     }
 
@@ -190,6 +203,8 @@ public sealed class Parameters
         root.refusal ??= error;
         return null;
     }
+
+    private StripeError Missing(string name) => StripeError.Invalid(Named(name), "parameter_missing", $"Missing required param: {Named(name)}.");
 
     private StripeError Empty(string name) => StripeError.Invalid(Named(name), "parameter_invalid_empty",
         $"You passed an empty string for '{Named(name)}'. We assume empty values are an attempt to unset a parameter; however '{Named(name)}' cannot be unset. You should remove '{Named(name)}' from your request or supply a non-empty value.");

@@ -27,6 +27,10 @@ public static class Program
         v1.MapGet("/payment_intents/{id}", ReadIntents.One);
         v1.MapPost("/payment_intents/{id}/confirm", ConfirmPaymentIntent.Handle);
         v1.MapPost("/payment_intents/{id}/cancel", CancelPaymentIntent.Handle);
+        v1.MapPost("/checkout/sessions", CreateSession.Handle);
+        v1.MapGet("/checkout/sessions", ReadSessions.List);
+        v1.MapGet("/checkout/sessions/{id}", ReadSessions.One);
+        v1.MapPost("/checkout/sessions/{id}/expire", ExpireSession.Handle);
         v1.MapGet("/charges", ReadCharges.List);
         v1.MapGet("/charges/{id}", ReadCharges.One);
         v1.MapPost("/refunds", CreateRefund.Handle);
@@ -44,6 +48,8 @@ public static class Program
 
         app.MapGet("/sandbox", ShowSandbox.Handle).ExcludeFromDescription();
         app.MapGet("/internal/audit/charges", TellBankFacts.Handle).ForServices();
+        app.MapGet("/sandbox/checkout/{id}", HostedCheckout.Show).ExcludeFromDescription();
+        app.MapPost("/sandbox/checkout/{id}", HostedCheckout.Pay).ExcludeFromDescription().DisableAntiforgery();
         app.MapGet("/sandbox/3ds/{id}", Cardholder.Ask).ExcludeFromDescription();
         app.MapPost("/sandbox/3ds/{id}", Cardholder.Decide).ExcludeFromDescription().DisableAntiforgery();
         return app;

@@ -2,8 +2,8 @@ using Stoa.Kernel;
 
 namespace Stoa.StripeSandbox;
 
-/// <summary>Gives the answers that a bank gives later: debits on their way, refunds that take their time. What is due is
-/// in the rows, so a restart only makes it later.</summary>
+/// <summary>Gives the answers that a bank gives later: debits on their way, refunds that take their time; and ends sessions past
+/// their time. What is due is in the rows, so a restart only makes it later.</summary>
 public sealed class SettleLater(Database database, Sandbox sandbox, TimeProvider clock) : ILoop
 {
     public const string LoopName = "settling";
@@ -17,6 +17,8 @@ public sealed class SettleLater(Database database, Sandbox sandbox, TimeProvider
         var now = clock.GetUtcNow();
         foreach (var charge in await Due("charges", now, stop)) await sandbox.Write(null, change => SettleCharge(change, charge));
         foreach (var refund in await Due("refunds", now, stop)) await sandbox.Write(null, change => SettleRefund(change, refund));
+        foreach (var session in await database.Query<string>("SELECT id FROM checkout_sessions WHERE status = 'open' AND expires_at <= @now ORDER BY expires_at LIMIT 100", new { now }, stop))
+            await sandbox.Write(null, change => ExpireSession.Due(change, session));
         await sandbox.Write(null, IdempotencyKeys.ForgetOld);
         return await UntilNext(stop);
     }
@@ -29,6 +31,7 @@ public sealed class SettleLater(Database database, Sandbox sandbox, TimeProvider
         var waiting = await database.Query<DateTimeOffset>("""
             SELECT settles_at FROM charges WHERE settles_at IS NOT NULL
             UNION ALL SELECT settles_at FROM refunds WHERE settles_at IS NOT NULL
+            UNION ALL SELECT expires_at FROM checkout_sessions WHERE status = 'open'
             ORDER BY 1 LIMIT 1
             """, stop: stop);
         if (waiting.Count == 0) return LongestWait;

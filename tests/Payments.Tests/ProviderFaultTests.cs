@@ -5,7 +5,7 @@ namespace Stoa.Payments.Tests;
 
 /// <summary>The provider itself goes wrong: late after the charge, 500s, 429s, cut connections, lost webhooks, as the sandbox plays
 /// them. Each ends with one charge or one refund, and the state that it stands for.</summary>
-public sealed class ProviderFaultTests(SharedShop shared) : IClassFixture<SharedShop>
+public sealed class ProviderFaultTests(SharedShop shared) : IClassFixture<SharedShop>, IAsyncLifetime
 {
     private const string Create = "POST /v1/payment_intents";
     private const string Confirm = "POST /v1/payment_intents/{id}/confirm";
@@ -14,6 +14,11 @@ public sealed class ProviderFaultTests(SharedShop shared) : IClassFixture<Shared
     private const string GiveBack = "POST /v1/refunds";
 
     private Shop Shop => shared.Shop;
+
+    /// <summary>What an earlier test arranged and did not meet is none of ours.</summary>
+    public async ValueTask InitializeAsync() => await Shop.Arrange("clear");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Answer, before or after the effect, whether a 500 is kept under its key.</summary>
     public static TheoryData<string, string, bool> Troubles => new()

@@ -48,5 +48,35 @@ public sealed class RaceTests : IAsyncLifetime
         foreach (var order in orders) Assert.Single(await _shop.Intents(order), intent => intent.GetProperty("status").GetString() == "succeeded");
     }
 
+    [Fact]
+    public async Task P8_A_page_that_is_paid_on_beside_a_closure_pays_or_the_order_is_closed_and_never_both()
+    {
+        var orders = Enumerable.Range(0, 12).Select(_ => _shop.PlaceOrder()).ToArray();
+        var pages = await Task.WhenAll(orders.Select(async order => (await _shop.Pay(order, "checkout")).Json.GetProperty("nextActionUrl").GetString()!));
+        var states = await Task.WhenAll(orders.Select(async (order, at) =>
+        {
+            var paying = _shop.PayOnPage(pages[at]);
+            var state = await _shop.Close(order);
+            await paying;
+            return state == Closure.InFlight ? await _shop.Close(order) : state;
+        }));
+        foreach (var (order, state) in orders.Zip(states))
+            Assert.Equal(state == Closure.Paid ? 1 : 0, (await _shop.Intents(order)).Count(intent => intent.GetProperty("status").GetString() == "succeeded"));
+    }
+
+    [Fact]
+    public async Task P9_A_page_and_cards_at_the_same_moment_leave_one_way_to_be_charged()
+    {
+        var orders = Enumerable.Range(0, 12).Select(_ => _shop.PlaceOrder()).ToArray();
+        var replies = await Task.WhenAll(orders.Select(order => Task.WhenAll(_shop.Pay(order, "checkout"), _shop.Pay(order), _shop.Pay(order, "checkout"))));
+        foreach (var (order, three) in orders.Zip(replies))
+        {
+            foreach (var page in three.Where(reply => reply.Status == 202 && reply.Json.GetProperty("status").GetString() == "requires_action"))
+                await _shop.PayOnPage(page.Json.GetProperty("nextActionUrl").GetString()!);
+            await _shop.Close(order);
+            Assert.Single(await _shop.Intents(order), intent => intent.GetProperty("status").GetString() == "succeeded");
+        }
+    }
+
     private async Task CloseInto(TaskCompletionSource<string> closure, Guid order) => closure.TrySetResult(await _shop.Close(order));
 }

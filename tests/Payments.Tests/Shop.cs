@@ -118,6 +118,10 @@ public sealed class Shop : IAsyncDisposable
     public async Task<List<JsonElement>> Intents(Guid orderId) =>
         [.. (await Bank("payment_intents?limit=100")).Where(intent => intent.GetProperty("metadata").GetProperty("order_id").GetString() == orderId.ToString())];
 
+    /// <summary>The states of an order's sessions at the provider.</summary>
+    public async Task<List<string>> Sessions(Guid orderId) => [.. (await Bank("checkout/sessions?limit=100"))
+        .Where(session => session.GetProperty("client_reference_id").GetString() == orderId.ToString()).Select(session => session.GetProperty("status").GetString()!).Order(StringComparer.Ordinal)];
+
     /// <summary>Arranges a fault at the sandbox: see its test helpers.</summary>
     public async Task Arrange(string helper, params (string, string)[] fields)
     {
@@ -133,6 +137,17 @@ public sealed class Shop : IAsyncDisposable
         using var form = new FormUrlEncodedContent([new("decision", yes ? "yes" : "no")]);
         using var answer = await Browser.PostAsync(page, form);
         Assert.Equal(303, (int)answer.StatusCode);
+    }
+
+    /// <summary>The buyer tries to pay on the provider's own page.</summary>
+    /// <returns>Where the page leads them.</returns>
+    public async Task<string> PayOnPage(string nextActionUrl, string method = "pm_card_visa")
+    {
+        var page = new Uri(new Uri(Store.Url("sandbox")), new Uri(nextActionUrl).PathAndQuery);
+        using var form = new FormUrlEncodedContent([new("method", method)]);
+        using var answer = await Browser.PostAsync(page, form);
+        Assert.Equal(303, (int)answer.StatusCode);
+        return answer.Headers.Location!.OriginalString;
     }
 
     public async Task<List<JsonElement>> Events(string type) =>

@@ -44,6 +44,36 @@ public sealed class WebhookTests(SharedShop shared) : IClassFixture<SharedShop>
     }
 
     [Theory]
+    [InlineData("checkout.session.completed")]
+    [InlineData("payment_intent.succeeded")]
+    public async Task One_that_tells_of_a_paid_page_settles_the_payment_whichever_of_the_two_it_names(string type)
+    {
+        await using var shop = await Shop.Open();
+        var order = shop.PlaceOrder();
+        var reply = await shop.Pay(order, "checkout");
+        var page = reply.Json.GetProperty("nextActionUrl").GetString()!;
+        await shop.PayOnPage(page);
+        var thing = type.StartsWith("checkout", StringComparison.Ordinal) ? new Uri(page).Segments[^1] : await IntentOf(shop, order);
+        Assert.Equal(200, (await Send(shop, "evt_page", type, thing)).Status);
+        await Handled(shop, "evt_page");
+        Assert.Equal("succeeded", await StatusOf(shop, reply.Json.GetProperty("id").GetGuid()));
+        Assert.DoesNotContain("charge_of_no_attempt", (await shop.Store.Api("payments").Get("/metrics")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("checkout.session.completed")]
+    [InlineData("checkout.session.expired")]
+    [InlineData("checkout.session.async_payment_succeeded")]
+    public async Task One_that_lies_about_a_page_changes_nothing(string type)
+    {
+        var reply = await Shop.Pay(Shop.PlaceOrder(), "checkout");
+        Assert.Equal(200, (await Send(Shop, "evt_lie_" + type, type, new Uri(reply.Json.GetProperty("nextActionUrl").GetString()!).Segments[^1])).Status);
+        await Handled(Shop, "evt_lie_" + type);
+        Assert.Equal("requires_action", await StatusOf(Shop, reply.Json.GetProperty("id").GetGuid()));
+    }
+
+    [Theory]
+    [InlineData("evt_unknown_session", "checkout.session.completed", "cs_of_nobody")]
     [InlineData("evt_unknown_intent", "payment_intent.succeeded", "pi_of_nobody")]
     [InlineData("evt_unknown_refund", "refund.updated", "re_of_nobody")]
     [InlineData("evt_unknown_type", "customer.created", "cus_1")]

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Stoa.Simulation;
 
 /// <summary>What came back.</summary>
-internal sealed record Reply(int Status, JsonElement Json)
+/// <param name="Location">Where it leads; "" for nowhere.</param>
+internal sealed record Reply(int Status, JsonElement Json, string Location = "")
 {
     public string Text(string field) => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
@@ -72,7 +73,7 @@ internal sealed class Client(Town town, Timeline timeline, Chance chance, Covera
         {
             using var response = await Line(path).SendAsync(request, late.Token);
             var text = await response.Content.ReadAsStringAsync(late.Token);
-            var reply = new Reply((int)response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
+            var reply = new Reply((int)response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default, response.Headers.Location?.OriginalString ?? "");
             coverage.Reach($"answer: {method} {Shape(path)} {reply.Status} {reply.Text("code")}".TrimEnd());
             return reply;
         }
@@ -95,7 +96,7 @@ internal sealed class Client(Town town, Timeline timeline, Chance chance, Covera
             "cart" => "carts",
             "orders" => "orders",
             "payments" or "refunds" => "payments",
-            "3ds" => "sandbox",
+            "3ds" or "checkout" => "sandbox",
             var other => throw new InvalidOperationException($"nobody answers to {other}"),
         };
         if (!_lines.TryGetValue(service, out var line)) _lines[service] = line = new HttpClient(town.Network.Line(null, service)) { Timeout = Timeout.InfiniteTimeSpan };
@@ -117,5 +118,5 @@ internal sealed class Client(Town town, Timeline timeline, Chance chance, Covera
         return true;
     }
 
-    private static string Shape(string path) => string.Join('/', path.Split('?')[0].Split('/').Select(part => Guid.TryParse(part, out _) ? "{id}" : part.StartsWith("pi_", StringComparison.Ordinal) ? "{id}" : part));
+    private static string Shape(string path) => string.Join('/', path.Split('?')[0].Split('/').Select(part => Guid.TryParse(part, out _) ? "{id}" : part.StartsWith("pi_", StringComparison.Ordinal) || part.StartsWith("cs_", StringComparison.Ordinal) ? "{id}" : part));
 }

@@ -6,6 +6,8 @@ namespace Stoa.Simulation;
 /// <summary>Somebody who buys, in one of many ways, and remembers what the store told.</summary>
 internal sealed class Shopper(int number, Town town, Timeline timeline, Chance chance, Coverage coverage, Journal journal)
 {
+    private const string ProvidersPage = "checkout";
+
     private static readonly (string Sku, long Price)[] Goods = [("BOWL", 1000), ("LAMP", 4500), ("STOOL", 12900)];
 
     private readonly Client _client = new(town, timeline, chance, coverage);
@@ -134,7 +136,7 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             if (attempt > 1) coverage.Reach("shopper: takes another key");
-            var method = attempt == 3 ? "pm_card_visa" : chance.Of("pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_pendingRefund", "pm_card_refundFail", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired", "pm_card_authenticationRequired", "pm_usBankAccount_success", "pm_usBankAccount_insufficientFunds");
+            var method = attempt == 3 ? "pm_card_visa" : chance.Of("pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_pendingRefund", "pm_card_refundFail", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired", "pm_card_authenticationRequired", ProvidersPage, ProvidersPage, "pm_usBankAccount_success", "pm_usBankAccount_insufficientFunds");
             if (await PayWith(method, $"pay-{number}-{attempt}")) return;
         }
     }
@@ -150,9 +152,32 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         if (reply is null) return false;
         if (chance.Happens(0.15)) Acknowledge(await _client.Persist("POST", "/api/payments", body, key));
         if (reply.Status == 202 && method.Contains("usBank", StringComparison.Ordinal)) coverage.Reach("shopper: pays by debit");
-        if (reply is { Status: 202 } && reply.Text("nextActionUrl") is { Length: > 0 } page) return await SayAtTheBank(page);
+        if (reply is { Status: 202 } && reply.Text("nextActionUrl") is { Length: > 0 } page) return method == ProvidersPage ? await PayOnPage(new Uri(page).PathAndQuery) : await SayAtTheBank(page);
         if (reply.Status == 202 && chance.Happens(0.5)) await _client.Wait(3, 10);
         return reply.Status is 201 or 202 || reply.Text("code") is "order_already_paid" or "order_closed";
+    }
+
+    /// <summary>Cards, one after the other, on the provider's own page; or away from it.</summary>
+    private async Task<bool> PayOnPage(string page)
+    {
+        if (chance.Happens(0.2))
+        {
+            coverage.Reach("shopper: turns back on the provider's page");
+            return chance.Happens(0.5);
+        }
+
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await _client.Wait(0.2, 4);
+            var card = chance.Of("pm_card_visa", "pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired");
+            using var form = new FormUrlEncodedContent([new("method", card)]);
+            if (await _client.Once("POST", page, form) is not { Status: 303 } went) continue;
+            coverage.Reach($"shopper: chooses {card} on the provider's page");
+            if (went.Location.Contains("/3ds/", StringComparison.Ordinal)) return await SayAtTheBank(went.Location);
+            if (new Uri(went.Location).PathAndQuery != page) return true;
+        }
+
+        return false;
     }
 
     private async Task<bool> SayAtTheBank(string page)

@@ -85,7 +85,7 @@ public sealed class FakeApi
 
     public static object Quote(long subtotal = 1900) => new { items = new[] { Line }, subtotal = Usd(subtotal), shipping = Usd(590), tax = Usd(0), total = Usd(subtotal + 590) };
 
-    public static object Payment(string status, string? nextActionUrl = null, string? declineCode = null) => new
+    public static object Payment(string status, string? nextActionUrl = null, string? declineCode = null, string type = "card") => new
     {
         id = new Guid("0195e2a0-0000-7000-8000-000000000002"),
         orderId = OrderId,
@@ -93,7 +93,7 @@ public sealed class FakeApi
         status,
         nextActionUrl,
         declineCode,
-        method = new { type = "card", brand = "visa", last4 = "4242" },
+        method = new { type, brand = type == "card" ? "visa" : null, last4 = type == "card" ? "4242" : null },
         refunded = Usd(0),
         createdAt = "2026-11-21T22:01:00Z",
     };

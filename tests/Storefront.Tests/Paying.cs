@@ -118,6 +118,37 @@ public class Paying
         var page = await shop.Visitor.Get(PayPage);
         Assert.DoesNotContain("pm_card", page.Text, StringComparison.Ordinal);
         Assert.Contains("no card number ever reaches this shop", page.Text, StringComparison.Ordinal);
+        await shop.Visitor.Submit(page, PayPage);
+        Assert.Equal("checkout", shop.Api.CallsTo("POST /api/payments").Single().Body.GetProperty("method").GetString());
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Leads_on_to_stripes_page_once_and_by_a_link_whenever_the_shopper_comes_back(string sandbox)
+    {
+        await using var shop = await Shop.Open(new() { ["Stoa:Sandbox"] = sandbox });
+        var first = await shop.Visitor.Get(PayPage);
+        var waiting = FakeApi.Payment("requires_action", nextActionUrl: "https://checkout.stripe.com/c/pay/cs_1#a", type: "checkout");
+        shop.Api.On("POST /api/payments", 202, waiting);
+        shop.Api.On("GET /api/payments", 200, FakeApi.List(waiting));
+        var onward = (await shop.Visitor.Submit(first, PayPage, ("method", "checkout"))).Location!;
+        var page = await shop.Visitor.Get(onward);
+        Assert.Equal("0; url=https://checkout.stripe.com/c/pay/cs_1#a", page.Html.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"));
+        Assert.Contains("form-action 'self';", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        var back = await shop.Visitor.Get(PayPage);
+        Assert.Null(back.Html.QuerySelector("meta[http-equiv=refresh]"));
+        Assert.NotNull(back.Html.QuerySelector("a.button[href='https://checkout.stripe.com/c/pay/cs_1#a']"));
+    }
+
+    [Fact]
+    public async Task Who_turned_back_on_stripes_page_may_choose_again_at_once()
+    {
+        await using var shop = await Shop.Open();
+        shop.Api.On("GET /api/payments", 200, FakeApi.List(FakeApi.Payment("requires_action", "https://checkout.stripe.com/c/pay/cs_1", type: "checkout")));
+        Assert.Equal(PayPage, (await shop.Visitor.Get($"/orders/{FakeApi.OrderId}/bank?redirect_status=canceled")).Location);
+        shop.Api.On("GET /api/payments", 200, FakeApi.List(FakeApi.Payment("succeeded")));
+        Assert.Equal($"/orders/{FakeApi.OrderId}", (await shop.Visitor.Get($"/orders/{FakeApi.OrderId}/bank?redirect_status=canceled")).Location);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class OfficialClientTests
             ["WEBHOOK_SECRET"] = Bank.WebhookSecret,
         }, $"{signature}\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(body))}\n");
         Assert.True(code == 0, said);
-        Assert.Equal(13, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(14, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
     }
 
     private static async Task<bool> Runs(string program, params string[] args)

@@ -79,6 +79,34 @@ const scenarios = {
     await refused(stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' }), 'StripeInvalidRequestError', { code: 'payment_intent_unexpected_state' });
   },
 
+  async 'opens, reads, lists, expires and sees paid a checkout session'() {
+    const wanted = {
+      mode: 'payment', success_url: 'https://shop.example/back', cancel_url: 'https://shop.example/away', client_reference_id: '7', metadata: { order: '7' },
+      payment_method_types: ['card'], payment_intent_data: { metadata: { order: '7' }, description: 'Order 7' },
+      line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 2000, product_data: { name: 'Order 7' } } }],
+    };
+    const pay = (session, method) => fetch(`http://${hostname}:${port}${new URL(session.url).pathname}`,
+      { method: 'POST', body: new URLSearchParams({ method }), redirect: 'manual' });
+    const first = await stripe.checkout.sessions.create(wanted, { idempotencyKey: 'official-session' });
+    assert.equal((await stripe.checkout.sessions.create(wanted, { idempotencyKey: 'official-session' })).id, first.id);
+    assert.deepEqual([first.object, first.status, first.payment_status, first.amount_total, first.payment_intent], ['checkout.session', 'open', 'unpaid', 2000, null]);
+    const expired = await stripe.checkout.sessions.expire(first.id);
+    assert.deepEqual([expired.status, expired.url], ['expired', null]);
+    await refused(stripe.checkout.sessions.expire(first.id), 'StripeInvalidRequestError', { statusCode: 400 });
+
+    const second = await stripe.checkout.sessions.create(wanted);
+    assert.equal((await pay(second, 'pm_card_visa_chargeDeclined')).headers.get('location'), second.url);
+    assert.equal((await pay(second, 'pm_card_visa')).headers.get('location'), 'https://shop.example/back');
+    const paid = await stripe.checkout.sessions.retrieve(second.id, { expand: ['payment_intent.latest_charge'] });
+    assert.deepEqual([paid.status, paid.payment_status, paid.payment_intent.status, paid.payment_intent.latest_charge.amount_captured, paid.payment_intent.metadata.order],
+      ['complete', 'paid', 'succeeded', 2000, '7']);
+    assert.deepEqual((await stripe.checkout.sessions.list({ payment_intent: paid.payment_intent.id })).data.map(one => one.id), [second.id]);
+    await refused(stripe.checkout.sessions.expire(second.id), 'StripeInvalidRequestError', { statusCode: 400 });
+    await refused(stripe.checkout.sessions.retrieve('cs_nobody'), 'StripeInvalidRequestError', { statusCode: 404, code: 'resource_missing' });
+    const told = await stripe.events.list({ types: ['checkout.session.completed', 'checkout.session.expired'], limit: 100 });
+    assert.deepEqual(told.data.filter(one => [first.id, second.id].includes(one.data.object.id)).map(one => one.type), ['checkout.session.completed', 'checkout.session.expired']);
+  },
+
   async 'refunds in part and no more than was paid'() {
     const { id } = await stripe.paymentIntents.create({ ...cards, payment_method: 'pm_card_mastercard', confirm: true });
     const refund = await stripe.refunds.create({ payment_intent: id, amount: 500, reason: 'requested_by_customer', metadata: { refund: 'r1' } });
