@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stoa.Kernel;
 
 namespace Stoa.Notifications;
@@ -62,6 +63,7 @@ public sealed class DeliverWebhooks(Database database, SendDelivery send, Settle
 
     private async Task Deliver(Webhook webhook, Delivery claimed, CancellationToken stop)
     {
+        using var span = Telemetry.Continue($"webhook {claimed.Type}", ActivityKind.Producer, claimed.Trace);
         var began = clock.GetTimestamp();
         try
         {

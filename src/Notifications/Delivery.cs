@@ -25,6 +25,9 @@ public sealed record Delivery
     public DateTimeOffset? LeasedUntil { get; init; }
     public required long Version { get; init; }
 
+    /// <summary>The trace that it belongs to.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Writes what was read and changed.</summary>
     /// <exception cref="OvertakenException">Somebody else wrote it meanwhile (P1).</exception>
     public static Task Save(Transaction tx, Delivery changed)

@@ -70,9 +70,9 @@ public static class NoteDeliveries
         foreach (var webhook in webhooks.Where(one => one.Wants(T.Type)))
         {
             await tx.Execute("""
-                INSERT INTO webhook_deliveries (webhook_id, event_id, type, body, occurred_at, status, attempts, next_attempt_at, version)
-                VALUES (@WebhookId, @Id, @Type, @body, @Time, 'waiting', 0, @Now, 1) ON CONFLICT DO NOTHING
-                """, new { WebhookId = webhook.Id, name.Id, T.Type, body, name.Time, tx.Now });
+                INSERT INTO webhook_deliveries (webhook_id, event_id, type, body, occurred_at, status, attempts, next_attempt_at, version, trace)
+                VALUES (@WebhookId, @Id, @Type, @body, @Time, 'waiting', 0, @Now, 1, @Trace) ON CONFLICT DO NOTHING
+                """, new { WebhookId = webhook.Id, name.Id, T.Type, body, name.Time, tx.Now, name.Trace });
         }
     }
 }

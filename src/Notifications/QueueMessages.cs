@@ -22,29 +22,29 @@ public static class QueueMessages
     public static void FromOrders(Subscription orders)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        orders.On<OrderAwaitingPayment>((happened, tx) => Note(tx, happened.OrderId, Placed))
-            .On<OrderPaid>((happened, tx) => Note(tx, happened.OrderId, Paid))
-            .On<OrderShipped>((happened, tx) => Note(tx, happened.OrderId, Shipped));
+        orders.On<OrderAwaitingPayment>((happened, name, tx) => Note(tx, name.Trace, happened.OrderId, Placed))
+            .On<OrderPaid>((happened, name, tx) => Note(tx, name.Trace, happened.OrderId, Paid))
+            .On<OrderShipped>((happened, name, tx) => Note(tx, name.Trace, happened.OrderId, Shipped));
     }
 
     /// <summary>What Payments tells: each refund is a message of its own, with its amount.</summary>
     public static void FromPayments(Subscription payments)
     {
         ArgumentNullException.ThrowIfNull(payments);
-        payments.On<PaymentRefunded>((happened, tx) => Note(tx, happened.RefundId, Refunded, Json.Write(happened)));
+        payments.On<PaymentRefunded>((happened, name, tx) => Note(tx, name.Trace, happened.RefundId, Refunded, Json.Write(happened)));
     }
 
     /// <summary>What Users tells.</summary>
     public static void FromUsers(Subscription users)
     {
         ArgumentNullException.ThrowIfNull(users);
-        users.On<PasswordResetAsked>((happened, tx) => Note(tx, happened.LinkId, PasswordReset))
-            .On<EmailConfirmationAsked>((happened, tx) => Note(tx, happened.LinkId, EmailConfirmation));
+        users.On<PasswordResetAsked>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, PasswordReset))
+            .On<EmailConfirmationAsked>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, EmailConfirmation));
     }
 
     /// <summary>One message per subject and kind, so that a log read again names the same one (E5).</summary>
-    internal static Task Note(Transaction tx, Guid subjectId, string kind, string? facts = null) => tx.Execute("""
-        INSERT INTO messages (subject_id, kind, facts, status, attempts, next_attempt_at, created_at)
-        VALUES (@subjectId, @kind, @facts, 'waiting', 0, @Now, @Now) ON CONFLICT DO NOTHING
-        """, new { subjectId, kind, facts, tx.Now });
+    internal static Task Note(Transaction tx, string? trace, Guid subjectId, string kind, string? facts = null) => tx.Execute("""
+        INSERT INTO messages (subject_id, kind, facts, status, attempts, next_attempt_at, created_at, trace)
+        VALUES (@subjectId, @kind, @facts, 'waiting', 0, @Now, @Now, @trace) ON CONFLICT DO NOTHING
+        """, new { subjectId, kind, facts, tx.Now, trace });
 }

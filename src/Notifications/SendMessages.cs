@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Stoa.Kernel;
 
@@ -21,6 +22,7 @@ public sealed partial class SendMessages(
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
         if (await Claim(stop) is not { } message) return Rests;
+        using var span = Telemetry.Continue($"message {message.Kind}", ActivityKind.Producer, message.Trace);
         try
         {
             await Send(message, stop);
@@ -36,7 +38,7 @@ public sealed partial class SendMessages(
     private Task<Message?> Claim(CancellationToken stop) => database.Write(async tx =>
     {
         var message = await tx.Find<Message>("""
-            SELECT subject_id, kind, facts, attempts, created_at FROM messages
+            SELECT subject_id, kind, facts, attempts, created_at, trace FROM messages
             WHERE status = 'waiting' AND next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT 1
             """ + tx.Lock, new { tx.Now });
         if (message is null) return null;

@@ -56,7 +56,7 @@ public sealed partial class SettleDelivery(Database database, Entropy entropy, I
         var read = await Webhook.Find(tx, id, tx.Lock);
         if (read is not { IsOn: true } || !(gone || read.FailingSince + SwitchedOffAfter <= tx.Now)) return; // somebody was faster, or something arrived
         var off = await Webhook.Save(tx, read, read with { Status = Webhook.Off, OffReason = gone ? "gone" : "failing" }, "switch_off", actor: null);
-        await QueueMessages.Note(tx, notice, QueueMessages.WebhookOff, Json.Write(WebhookOff.Of(off)));
+        await QueueMessages.Note(tx, trace: null, notice, QueueMessages.WebhookOff, Json.Write(WebhookOff.Of(off)));
         tx.OnCommitted(() =>
         {
             Telemetry.Alerts.Add(1, new KeyValuePair<string, object?>("kind", "webhook_switched_off"));

@@ -9,7 +9,8 @@ namespace Stoa.Notifications;
 /// <param name="Facts">The event, where the subject's owner does not tell all; JSON.</param>
 /// <param name="Attempts">How often it was begun.</param>
 /// <param name="CreatedAt">When it was noted.</param>
-public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Attempts, DateTimeOffset CreatedAt)
+/// <param name="Trace">The trace that it belongs to.</param>
+public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Attempts, DateTimeOffset CreatedAt, string? Trace)
 {
     /// <summary>The same at every try.</summary>
     public string Name => $"{SubjectId}.{Kind}";

@@ -45,6 +45,9 @@ public sealed record Attempt
     public DateTimeOffset LookedAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The trace in which it was made.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The sum of its refunds that went through; read with the row.</summary>
     public long RefundedMinor { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record Attempt
     internal const string Select = """
         SELECT a.id, a.order_id, a.amount_minor, a.currency, a.intent_id, a.made_intent_id, a.form, a.api_version, a.status, a.next_action_url,
             a.decline_code, a.method_type, a.method_brand, a.method_last4, a.after_closure, a.version, a.tries,
-            a.next_attempt_at, a.lease_until, a.looked_at, a.created_at,
+            a.next_attempt_at, a.lease_until, a.looked_at, a.created_at, a.trace,
             COALESCE((SELECT CAST(SUM(r.amount_minor) AS BIGINT) FROM refunds r WHERE r.attempt_id = a.id AND r.status = 'succeeded'), 0) AS refunded_minor
         FROM attempts a
         """;

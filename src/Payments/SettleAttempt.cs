@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stoa.Contracts;
 using Stoa.Kernel;
 
@@ -19,6 +20,7 @@ public sealed partial class SettleAttempt(Database database, Entropy entropy, Re
     {
         var order = await PayableOrder.Lock(tx, seen.OrderId);
         var now = (await Attempt.Find(tx, seen.Id))!;
+        using var span = Telemetry.Continue("settle the attempt", ActivityKind.Internal, now.Trace);
         await (outcome switch
         {
             Outcome.Succeeded succeeded => Succeed(tx, order, now, succeeded),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stoa.Contracts;
 using Stoa.Kernel;
 
@@ -15,6 +16,7 @@ public sealed class SubmitAttempt(Database database, Entropy entropy)
     public Task<Submitted> Run(
         AmountDue due, string intentId, string method, string returnUrl, Buyer buyer, IdempotencyKey key, string hash, CancellationToken stop) => database.Write(async tx =>
     {
+        var trace = Activity.Current?.Id;
         if (await tx.Earlier(SettleAttempt.Scope, buyer, key, hash) is { } earlier) return new Submitted(null, earlier);
         var order = await PayableOrder.Lock(tx, due.OrderId);
         var live = await Attempt.Live(tx, due.OrderId);
@@ -27,8 +29,8 @@ public sealed class SubmitAttempt(Database database, Entropy entropy)
         var id = entropy.NewId();
         await tx.Execute("""
             INSERT INTO attempts (id, order_id, amount_minor, currency, intent_id, form, api_version, status, after_closure,
-                version, tries, next_attempt_at, lease_until, looked_at, created_at)
-            VALUES (@id, @OrderId, @Amount, @Currency, @intentId, @form, @ApiVersion, 'submitted', FALSE, 1, 0, @lease, @lease, @Now, @Now)
+                version, tries, next_attempt_at, lease_until, looked_at, created_at, trace)
+            VALUES (@id, @OrderId, @Amount, @Currency, @intentId, @form, @ApiVersion, 'submitted', FALSE, 1, 0, @lease, @lease, @Now, @Now, @trace)
             """, new
         {
             id,
@@ -40,6 +42,7 @@ public sealed class SubmitAttempt(Database database, Entropy entropy)
             StripeClient.ApiVersion,
             lease = tx.Now + PaymentRules.Lease,
             tx.Now,
+            trace,
         });
         await tx.Remember(SettleAttempt.Scope, buyer, key, hash, id);
         return new Submitted(await Attempt.Find(tx, id));

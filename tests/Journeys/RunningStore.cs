@@ -24,6 +24,9 @@ public sealed class RunningStore : IAsyncLifetime
 
     public DataFolder Data => new(Path.Combine(_folder.FullName, "data"));
 
+    /// <summary>What the processes tell of traced calls.</summary>
+    public TraceReceiver Traces { get; private set; } = null!;
+
     public IReadOnlyList<Supervised> Processes => _store.Processes;
 
     /// <summary>Calls through the Gateway, as nobody.</summary>
@@ -66,6 +69,7 @@ public sealed class RunningStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
+        Traces = await TraceReceiver.Open();
         var repository = Repository.Find();
         _store = Store.Open(new StoreOptions(Data, Port: 0), Topology.Processes, repository);
         await _store.Start(CancellationToken.None);
@@ -75,6 +79,7 @@ public sealed class RunningStore : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
+        await Traces.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

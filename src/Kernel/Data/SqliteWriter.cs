@@ -234,6 +234,7 @@ internal sealed class SqliteWriter : IDisposable
     private sealed class Work<T>(Func<Transaction, Task<T>> work, CancellationToken stop) : Work
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Activity? _cause = Activity.Current;
         private T? _result;
         private Exception? _fault;
 
@@ -251,6 +252,7 @@ internal sealed class SqliteWriter : IDisposable
 
         protected override void RunOn(Transaction transaction)
         {
+            Activity.Current = _cause is { IsStopped: false } ? _cause : null; // this thread is nobody's: what it appends is the caller's doing
             var running = work(transaction);
             if (!running.IsCompleted) throw new BrokenRuleException("a transaction awaited something other than the database (S3)");
             _result = running.GetAwaiter().GetResult();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stoa.Contracts;
 
 namespace Stoa.Kernel;
@@ -31,7 +32,7 @@ public sealed class Subscription
     public Subscription On<T>(Func<T, EventName, Transaction, Task> handle) where T : IEvent
     {
         if (!_handlers.TryGetValue(T.Type, out var versions)) _handlers[T.Type] = versions = [];
-        versions.Add((T.Version, (happened, tx) => handle(Read<T>(happened), new EventName(happened.Id, happened.Time), tx)));
+        versions.Add((T.Version, (happened, tx) => handle(Read<T>(happened), new EventName(happened.Id, happened.Time, happened.TraceParent), tx)));
         return this;
     }
 
@@ -51,6 +52,7 @@ public sealed class Subscription
         foreach (var (version, handle) in versions)
         {
             if (version != happened.DataVersion) continue;
+            using var span = Telemetry.Continue($"{Purpose} takes {happened.Type}", ActivityKind.Consumer, happened.TraceParent);
             await handle(happened, tx);
             return;
         }
@@ -66,6 +68,7 @@ public sealed class Subscription
 /// <summary>Which event it is, and since when: the same however often its log is read.</summary>
 /// <param name="Id">The event's id; no other event of any service has it.</param>
 /// <param name="Time">When it happened.</param>
-public sealed record EventName(Guid Id, DateTimeOffset Time);
+/// <param name="Trace">In which trace, as a W3C traceparent; null when it was in none.</param>
+public sealed record EventName(Guid Id, DateTimeOffset Time, string? Trace);
 
 internal sealed class UnknownVersionException(string type, int version) : Exception($"version {version} of {type} is not known here");

@@ -9,6 +9,14 @@ public static class Telemetry
     /// <summary>The source of our own spans.</summary>
     public static ActivitySource Source { get; } = new("Stoa");
 
+    /// <summary>Begins a span in the trace of what caused it, whoever goes on with it and whenever.</summary>
+    /// <param name="name">What is done.</param>
+    /// <param name="kind">How it came here.</param>
+    /// <param name="trace">The cause's W3C traceparent, as it was kept; null where none was.</param>
+    /// <returns>Null when nobody listens.</returns>
+    public static Activity? Continue(string name, ActivityKind kind, string? trace) =>
+        Source.StartActivity(name, kind, ActivityContext.TryParse(trace, null, isRemote: true, out var cause) ? cause : default);
+
     /// <summary>The meter of our own figures.</summary>
     public static Meter Meter { get; } = new("Stoa");
 
