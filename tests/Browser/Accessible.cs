@@ -42,6 +42,10 @@ public class Accessible(RunningShop shop)
         await Look();
         await visitor.Pay(Visitor.Declined);
         await Look();
+        await visitor.Pay(Visitor.StripesPage);
+        await Look();
+        await visitor.Follow("Back to the shop without paying");
+        await Look();
         await visitor.Pay(Visitor.Visa);
         await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Thank you, it is yours");
         await Look();

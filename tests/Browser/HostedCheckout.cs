@@ -6,13 +6,11 @@ namespace Stoa.Browser;
 /// <summary>The shopper pays on the provider's own page, as with real cards (the sandbox's, here), and comes back.</summary>
 public class HostedCheckout(RunningShop shop)
 {
-    private const string Decline = "pm_card_visa_chargeDeclined";
-
     [Theory, InlineData(1280, false), InlineData(390, true)]
     public async Task A_guest_pays_there_after_a_decline_and_is_thanked_here(int width, bool dark)
     {
         await using var guest = await AtStripe(width, dark);
-        await Choose(guest, Decline);
+        await Choose(guest, Visitor.Declined);
         await Expect(guest.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was charged");
         await Choose(guest, Visitor.Visa);
         await Expect(guest.Heading).ToHaveTextAsync("Thank you, it is yours");
@@ -67,7 +65,7 @@ public class HostedCheckout(RunningShop shop)
         var guest = await shop.NewVisitor(width, dark);
         await guest.PutIntoCart("clay-casserole");
         await guest.PlaceOrder();
-        await guest.Pay("checkout");
+        await guest.Pay(Visitor.StripesPage);
         await Expect(guest.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sandbox/checkout/cs_"));
         return guest;
     }

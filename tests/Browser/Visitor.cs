@@ -8,6 +8,7 @@ public sealed class Visitor : IAsyncDisposable
     public const string Visa = "pm_card_visa";
     public const string Declined = "pm_card_visa_chargeDeclined";
     public const string BankAsks = "pm_card_authenticationRequired";
+    public const string StripesPage = "checkout";
 
     private readonly IBrowserContext _context;
 
