@@ -90,7 +90,7 @@ public static class HostedCheckout
         $"<dt>{Page.Text(line.Name)}{(line.Quantity > 1 ? $" × {line.Quantity}" : "")}</dt><dd>{Page.Text(Currencies.Show(line.Quantity * line.UnitAmount, currency))}</dd>";
 
     private static string Choice(TestMethod method, string outcome, bool chosen) => $"""
-        <label><input type="radio" name="method" value="{method.Id}"{(chosen ? " checked" : "")} required> {Page.Text(method.BrandName)} ending in {method.Last4} <span class="muted">{outcome}</span></label>
+        <label><input type="radio" name="method" value="{method.Id}"{(chosen ? " checked" : "")} required><span>{Page.Text(method.BrandName)} ending in {method.Last4} <span class="muted">{outcome}</span></span></label>
         """;
 
     private static string Failure(PaymentIntent? intent) => Json.Parse(intent?.LastPaymentError)?["message"]?.GetValue<string>() is { } message

@@ -80,7 +80,7 @@ public sealed record Page(string Title, string Main, int Status = 200, string? F
         form{display:flex;flex-direction:column;gap:12px}
         fieldset{display:flex;flex-direction:column;gap:8px;margin:0 0 8px;padding:0;border:0}
         legend{padding:0;margin:0 0 8px;font-weight:600}
-        label{padding:10px 12px;border:1px solid var(--line);border-radius:4px}
+        label{display:flex;gap:10px;align-items:baseline;padding:10px 12px;border:1px solid var(--line);border-radius:4px}
         button,.button{display:block;width:100%;padding:14px 24px;font:600 17px/1.4 system-ui,sans-serif;text-align:center;text-decoration:none;border-radius:4px;border:1px solid var(--action);background:var(--action);color:var(--on-action);cursor:pointer}
         button.quiet{background:transparent;color:var(--ink);border-color:var(--line);font-weight:400}
         .note{color:var(--muted);font-size:15px;margin:24px 0 0}
