@@ -22,7 +22,7 @@ public static class ChangeAccess
             : await ShowAccount.View(api, new AccountPage.Outcome(Email: email, Errors: Explain(answer)), answer.Status, stop);
     }
 
-    private static Dictionary<string, string> Explain(Answer<User> answer) => answer switch
+    private static Dictionary<string, string> Explain(ApiAnswer<User> answer) => answer switch
     {
         { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already." },
         { Code: "account_locked" } => new() { ["currentPassword"] = "Too many tries. For safety this account rests for a few minutes; then try again." },

@@ -8,7 +8,7 @@ public static class CheckoutRefusals
     public static IResult Explain(Refusal refusal, CheckoutForm form) => Show.Page<CannotOrderPage>(new
     {
         Sold = refusal.Code is "out_of_stock",
-        Lines = refusal.Items ?? [],
+        Lines = refusal.Member<RefusedLine[]>("items") ?? [],
         FromCart = form.CartId is not null,
     }, 409);
 }

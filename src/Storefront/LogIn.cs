@@ -16,7 +16,7 @@ public static class LogIn
         return Show.Page<LogInPage>(new { ReturnUrl = returnUrl, Email = email, Error = Explain(answer) }, answer.Status);
     }
 
-    private static string Explain(Answer<Tokens> answer) => answer switch
+    private static string Explain(ApiAnswer<Tokens> answer) => answer switch
     {
         { Code: "account_locked" } => "Too many tries. For safety this account rests for a few minutes; then try again.",
         { Code: "login_failed" or "validation" or "malformed" } => "That e-mail address and password do not go together. Check both and try again.",

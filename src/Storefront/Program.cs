@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.DataProtection;
 using Stoa.Kernel;
 
 namespace Stoa.Storefront;
@@ -12,15 +10,16 @@ public static class Program
     public static WebApplication Build(string[] args, Seams? seams = null)
     {
         var service = ServiceHost.Create("storefront", args, seams);
-        AddPages(service);
+        var shop = Shop.At(service.Options.PublicUrl);
+        AddPages(service, shop);
         var app = service.Build();
         app.UseSafeHeaders();
         app.Services.GetRequiredService<CookieRules>().UseWith(app);
-        app.UseSiteFiles();
-        app.ExplainWhatFails();
-        app.Use((context, next) => StartSession.Refreshed(context, next));
+        Shop.Files.UseWith(app);
+        app.ExplainWhatFails(shop);
+        app.KeepSessionFresh(context => context.GetEndpoint() is not null);
         app.UseAntiforgery();
-        app.RefuseForgedForms();
+        app.RefuseForgedForms(shop);
         MapShop(app.MapGroup("").ExcludeFromDescription().KeepsOwnTime());
         MapOwnPages(app.MapGroup("").ExcludeFromDescription().KeepsOwnTime().NeverCached());
         return app;
@@ -73,24 +72,10 @@ public static class Program
         pages.MapForm("/account/confirmation", AskConfirmation.Handle);
     }
 
-    // Whoever only asks whether a page is there (HEAD) gets its headers.
-    private static void MapPage(this RouteGroupBuilder pages, string address, Delegate handler) => pages.MapMethods(address, ["GET", "HEAD"], handler);
-
-    private static void MapForm(this RouteGroupBuilder pages, string address, Delegate handler) =>
-        pages.MapPost(address, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
-
-    private static void AddPages(ServiceBuilder service)
+    private static void AddPages(ServiceBuilder service, Site shop)
     {
-        var settings = ShopSettings.From(service.Options);
-        var cookies = new CookieRules(new Uri(settings.PublicUrl));
-        service.Services.AddSingleton(settings).AddSingleton(cookies).AddSingleton<Shelves>().AddSingleton<StructuredData>().AddSingleton<SiteMap>().AddSingleton<Gateway>()
-            .AddScoped<Session>().AddScoped<ApiCaller>().AddScoped<ShopApi>().AddScoped<StartSession>().AddScoped<CheckoutDraft>()
-            .AddHttpContextAccessor().AddRazorComponents();
-        service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));
-        // No news: the keys lie in a folder that nobody else may read, and pages with forms are never cached.
-        service.Host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        // Forms outlive a restart, and replicas that share the folder read each other's.
-        service.Services.AddDataProtection().SetApplicationName("stoa-storefront")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(service.Options.DataFolder, "keys")));
+        service.AddSite(shop);
+        service.Services.AddSingleton(ShopSettings.From(service.Options)).AddSingleton<Shelves>().AddSingleton<StructuredData>().AddSingleton<SiteMap>()
+            .AddScoped<ShopApi>().AddScoped<GuestCart>().AddScoped<StartSession>().AddScoped<CheckoutDraft>();
     }
 }

@@ -8,11 +8,11 @@ public static class SignUp
     public static IResult Form(string? returnUrl, Session session) =>
         session.IsSignedIn ? Show.Next(LocalUrl.Or(returnUrl, "/account")) : Show.Page<SignUpPage>(new { ReturnUrl = LocalUrl.Or(returnUrl) });
 
-    public static async Task<IResult> Handle(IFormCollection form, ShopApi api, Session session, StartSession start, CancellationToken stop)
+    public static async Task<IResult> Handle(IFormCollection form, ShopApi api, GuestCart guestCart, StartSession start, CancellationToken stop)
     {
         var (name, email, password) = (form["name"].ToString().Trim(), form["email"].ToString().Trim(), form["password"].ToString());
         var returnUrl = LocalUrl.Or(form["returnUrl"]);
-        var answer = await StartSession.WithGuest(session.GuestToken, guest => api.SignUp(name, email, password, guest, stop));
+        var answer = await StartSession.WithGuest(guestCart.Token, guest => api.SignUp(name, email, password, guest, stop));
         if (!answer.Ok)
             return Show.Page<SignUpPage>(new { ReturnUrl = returnUrl, Name = name, Email = email, Errors = Explain(answer) }, answer.Status);
 
@@ -23,7 +23,7 @@ public static class SignUp
 
     private static readonly Dictionary<string, string> Labels = new() { ["name"] = "Your name", ["email"] = "The e-mail address", ["password"] = "The password" };
 
-    private static Dictionary<string, string> Explain(Answer<User> answer) => answer switch
+    private static Dictionary<string, string> Explain(ApiAnswer<User> answer) => answer switch
     {
         { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already. Log in instead." },
         { Code: "validation" } => answer.Refusal.FieldErrors(Labels),

@@ -1,17 +1,8 @@
 namespace Stoa.Storefront;
 
 /// <summary>Makes sure that the visitor is somebody: keeps a session fresh, gives a guest's when one is needed.</summary>
-public sealed class StartSession(ShopApi api, Session session)
+public sealed class StartSession(ShopApi api, Session session, GuestCart guestCart)
 {
-    /// <summary>Before a page: when the access token has run out and the refresh token has not, changes it for a new pair.</summary>
-    public static async Task Refreshed(HttpContext context, RequestDelegate next)
-    {
-        var services = context.RequestServices;
-        if (context.GetEndpoint() is not null && services.GetRequiredService<Session>() is { AccessToken: null, RefreshToken: not null })
-            await services.GetRequiredService<ApiCaller>().Refresh(context.RequestAborted);
-        await next(context);
-    }
-
     /// <returns>False when there is no session and none can be had now.</returns>
     public async Task<bool> AsGuestIfNobody(CancellationToken stop)
     {
@@ -27,19 +18,20 @@ public sealed class StartSession(ShopApi api, Session session)
     /// Logs in; the guest that the visitor was brings cart and orders along (I4, C2). When the carts are down the
     /// guest's token is kept and the merge is tried again when the cart is next looked at.
     /// </summary>
-    public async Task<Answer<Tokens>> LoggedIn(string email, string password, CancellationToken stop)
+    public async Task<ApiAnswer<Tokens>> LoggedIn(string email, string password, CancellationToken stop)
     {
-        var guestToken = session.GuestToken;
+        var guestToken = guestCart.Token;
         var answer = await WithGuest(guestToken, guest => api.LogIn(email, password, guest, stop));
         if (answer is not { Ok: true, Value: { } tokens }) return answer;
         session.End();
+        guestCart.Forget();
         session.Keep(tokens);
-        if (guestToken is not null && (await api.MergeCart(guestToken, stop)).IsDown) session.RememberCartToMerge(guestToken);
+        if (guestToken is not null && (await api.MergeCart(guestToken, stop)).IsDown) guestCart.RememberToMerge(guestToken);
         return answer;
     }
 
     /// <summary>A guest that cannot be brought along (another account's by now) must not keep anyone from logging in.</summary>
-    public static async Task<Answer<T>> WithGuest<T>(string? guestToken, Func<string?, Task<Answer<T>>> call) where T : class
+    public static async Task<ApiAnswer<T>> WithGuest<T>(string? guestToken, Func<string?, Task<ApiAnswer<T>>> call) where T : class
     {
         var answer = await call(guestToken);
         return answer is { Code: "validation" } && answer.Refusal.Errors?.ContainsKey("guestToken") is true ? await call(null) : answer;
@@ -48,8 +40,8 @@ public sealed class StartSession(ShopApi api, Session session)
     /// <summary>Before the cart is looked at: the merge that could not be made at login.</summary>
     public async Task CartMerged(CancellationToken stop)
     {
-        if (session.CartToMerge is not { } guestToken || !session.IsSignedIn) return;
+        if (guestCart.ToMerge is not { } guestToken || !session.IsSignedIn) return;
         var answer = await api.MergeCart(guestToken, stop);
-        if (!answer.IsDown) session.ForgetCartToMerge();
+        if (!answer.IsDown) guestCart.Forget();
     }
 }

@@ -4,7 +4,7 @@ namespace Stoa.Storefront;
 public static class TestMethods
 {
     /// <summary>No card of the sandbox: with real cards, the only way to pay.</summary>
-    public const string StripesPage = "checkout";
+    public const string StripesPage = PaymentMethod.StripesPage;
 
     public static IReadOnlyList<(string Method, string Name, string Outcome)> All { get; } =
     [

@@ -1,15 +1,13 @@
-using System.Globalization;
-
 namespace Stoa.Storefront;
 
-/// <summary>What states, times and refusals are called on pages.</summary>
+/// <summary>What shoppers read about states and refusals.</summary>
 public static class Words
 {
     public static (string Title, string Text) State(Order order, bool underWay) => order.Status switch
     {
         "placed" => ("We are confirming your order", "It is written down, and we are setting the goods aside. This page goes on by itself."),
         "awaiting_payment" when underWay => ("Your payment is on its way", "Your bank is working on it. Nothing more to do; this page goes on by itself."),
-        "awaiting_payment" => ("Waiting for your payment", order.PayBy is { } by ? $"The goods are set aside for you until {Time(by)}." : "The goods are set aside for you."),
+        "awaiting_payment" => ("Waiting for your payment", order.PayBy is { } by ? $"The goods are set aside for you until {Times.Time(by)}." : "The goods are set aside for you."),
         "paid" => ("Thank you, it is yours", "Your order is paid, and a letter about it is on its way to you. We pack it now."),
         "shipped" => ("It is on its way", "Your parcel has left the house."),
         "delivered" => ("It has arrived", "We hope that it pleases you for a long time."),
@@ -19,21 +17,6 @@ public static class Words
         "refunding" => ("Your money is on its way back", "This order was called off, and all that you paid goes back to where it came from. Banks take a few days."),
         "refunded" => ("Refunded", "The whole amount goes back to where it came from; banks take a few days."),
         _ => ("Your order", ""),
-    };
-
-    public static string Step(string status) => status switch
-    {
-        "placed" => "Placed",
-        "awaiting_payment" => "Waiting for payment",
-        "paid" => "Paid",
-        "shipped" => "Shipped",
-        "delivered" => "Delivered",
-        "closing" => "Closing",
-        "cancelled" => "Cancelled",
-        "rejected" => "Not filled",
-        "refunding" => "Being refunded",
-        "refunded" => "Refunded",
-        _ => status.Replace('_', ' '),
     };
 
     /// <summary>A decline in the shopper's words. Banks do not want fraud named, so those codes read like any other.</summary>
@@ -46,18 +29,4 @@ public static class Words
         "processing_error" => "The bank had a fault; it may work in a moment.",
         _ => "Your bank said no and gave no reason.",
     };
-
-    public static string Method(PaymentMethod? method) => method switch
-    {
-        { Type: "us_bank_account" } => $"Bank account{Ending(method)}",
-        { Brand: { Length: > 0 } brand } => $"{char.ToUpperInvariant(brand[0])}{brand[1..]}{Ending(method)}",
-        _ => "Card",
-    };
-
-    // No script asks the visitor's clock, so times say which one they are of.
-    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
-    public static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-    public static string DayAndTime(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Ending(PaymentMethod method) => method.Last4 is { } digits ? $" ending in {digits}" : "";
 }

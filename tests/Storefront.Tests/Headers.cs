@@ -57,7 +57,7 @@ public class Headers(OpenShop open) : IClassFixture<OpenShop>
     {
         var shop = open.Shop;
         var home = await shop.Visitor.Get("/");
-        var address = home.Html.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        var address = home.Html.QuerySelector("link[rel=stylesheet][href*=stoa]")!.GetAttribute("href")!;
         Assert.Matches(new Regex("^/stoa\\.css\\?v=[0-9a-f]{12}$"), address);
         var sheet = await shop.Visitor.Get(address);
         Assert.Equal("public, max-age=31536000, immutable", sheet.Header("Cache-Control"));

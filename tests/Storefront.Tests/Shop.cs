@@ -1,7 +1,3 @@
-using System.Net;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Stoa.Kit;
 
 namespace Stoa.Storefront.Tests;
@@ -42,61 +38,4 @@ public sealed class OpenShop : IAsyncLifetime
     public async ValueTask InitializeAsync() => _shop = await Shop.Open();
 
     public ValueTask DisposeAsync() => Shop.DisposeAsync();
-}
-
-/// <summary>A page as it arrived.</summary>
-public sealed record Page(int Status, string Text, HttpResponseMessage Response, IHtmlDocument Html)
-{
-    public string? Header(string name) =>
-        Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
-
-    public string? Location => Response.Headers.Location?.OriginalString;
-
-    public string Heading => Html.QuerySelector("h1")?.TextContent.Trim() ?? "";
-
-    public string[] SetCookies => Response.Headers.TryGetValues("Set-Cookie", out var values) ? [.. values] : [];
-
-    public string? Input(string name) => (Html.QuerySelector($"main input[name={name}]") as IHtmlInputElement)?.Value;
-}
-
-public sealed class Visitor(string address)
-{
-    private readonly CookieContainer _cookies = new();
-    private HttpClient? _http;
-
-    private HttpClient Http => _http ??= new(new HttpClientHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
-
-    public string? Cookie(string name) => _cookies.GetCookies(new Uri(address))[name]?.Value;
-
-    public void Lose(string name) => _cookies.GetCookies(new Uri(address))[name]!.Expired = true;
-
-    public void Forge(string name, string value) => _cookies.GetCookies(new Uri(address))[name]!.Value = value;
-
-    /// <summary>The languages that the visitor's browser asks for from now on.</summary>
-    public void Reads(string languages) => Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", languages);
-
-    public Task<Page> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
-
-    public Task<Page> Post(string path, params (string Name, string Value)[] fields) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) });
-
-    /// <summary>Fills in the page's form with this action, and sends it.</summary>
-    /// <param name="page">Where the form stands.</param>
-    /// <param name="action">The form's action; a button's own where it has one.</param>
-    /// <param name="fields">What is typed in; hidden fields go as they are.</param>
-    public Task<Page> Submit(Page page, string action, params (string Name, string Value)[] fields)
-    {
-        var form = page.Html.QuerySelector($"main form[action='{action}']") ?? page.Html.QuerySelector($"main [formaction='{action}']")!.Closest("form")!;
-        var typed = fields.Select(f => f.Name).ToHashSet();
-        var given = form.QuerySelectorAll("input").Cast<IHtmlInputElement>()
-            .Where(i => i.Name is not null && !typed.Contains(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked)).Select(i => (i.Name!, i.Value));
-        return Post(action, [.. given, .. fields]);
-    }
-
-    private async Task<Page> Send(HttpRequestMessage request)
-    {
-        var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, text, response, new HtmlParser().ParseDocument(text));
-    }
 }

@@ -1,15 +1,15 @@
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>
-/// How cookies are set: HttpOnly, SameSite=Lax, for the whole site, and Secure unless the shop is plain http on the
+/// How cookies are set: HttpOnly, SameSite=Lax, for the whole site, and Secure unless the site is plain http on the
 /// loopback interface. Secure cookies carry the __Host- prefix, which a sibling domain cannot forge (RFC 6265bis).
 /// </summary>
-public sealed class CookieRules(Uri shop)
+public sealed class CookieRules(Uri site, string prefix)
 {
-    private readonly bool secure = !(shop.Scheme == Uri.UriSchemeHttp && shop.IsLoopback);
+    private readonly bool secure = !(site.Scheme == Uri.UriSchemeHttp && site.IsLoopback);
 
     /// <summary>TLS ends before us: where cookies are Secure, requests came by https, as antiforgery wants to see.</summary>
-    public void UseWith(WebApplication app)
+    public void UseWith(IApplicationBuilder app)
     {
         if (secure) app.Use((context, next) =>
         {
@@ -18,7 +18,7 @@ public sealed class CookieRules(Uri shop)
         });
     }
 
-    public string Name(string cookie) => secure ? $"__Host-stoa.{cookie}" : $"stoa.{cookie}";
+    public string Name(string cookie) => secure ? $"__Host-{prefix}.{cookie}" : $"{prefix}.{cookie}";
 
     /// <summary>The same rules for a cookie that the framework writes itself.</summary>
     public void Set(CookieBuilder cookie, string name)

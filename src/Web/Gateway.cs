@@ -1,11 +1,11 @@
 using System.Net;
 using Stoa.Kernel;
 
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>
 /// The way to the public API: the Gateway's replicas in turn. Every call names the visitor that it is for and carries
-/// our service token, so that the Gateway counts the visitor against its limits and not the shop.
+/// our service token, so that the Gateway counts the visitor against its limits and not the site.
 /// </summary>
 public sealed class Gateway(Outbound outbound, StoaOptions options, ServiceTokens tokens)
 {

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Stoa.Storefront.Pages;
 
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>Answers with a page. Pages hold no logic and make no calls: what they show is handed to them here.</summary>
 public static class Show
@@ -12,7 +11,8 @@ public static class Show
     public static RazorComponentResult Page<T>(object? parameters = null, int status = 200) where T : IComponent =>
         new(typeof(T), parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
 
-    public static RazorComponentResult NotFound() => Page<MissingPage>(status: 404);
+    /// <summary>The site's page for what is not there: see <see cref="FaultPages"/>.</summary>
+    public static IResult NotFound() => TypedResults.NotFound();
 
     /// <summary>After a form: see other (303), so that reloading shows a page and sends nothing again.</summary>
     public static IResult Next(string path) => new SeeOther(path);

@@ -1,4 +1,4 @@
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>
 /// The countries that an address can be in: ISO 3166-1 alpha-2 with their English names, in the order of the

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>What a request tells of the visitor.</summary>
-public static class Visitor
+internal static class Visitor
 {
     /// <summary>The languages that the visitor reads, as the browser sends them: mails about what is ordered here are in them.</summary>
     public static string? Languages(HttpContext? context) => context?.Request.Headers.AcceptLanguage.ToString() is { Length: > 0 } languages ? languages : null;

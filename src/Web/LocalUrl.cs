@@ -1,4 +1,4 @@
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>Where a visitor may be sent after a form: a path of this shop, never another site.</summary>
 public static class LocalUrl

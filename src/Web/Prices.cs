@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stoa.Contracts;
 
-namespace Stoa.Storefront;
+namespace Stoa.Web;
 
 /// <summary>Writes and reads prices. The process has no cultures (invariant mode), so the rules are here.</summary>
 public static class Prices
