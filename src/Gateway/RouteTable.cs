@@ -16,6 +16,8 @@ public static class RouteTable
         ("/.well-known/jwks.json", "users", false),
         ("/api/users", "users", false),
         ("/api/users/{**rest}", "users", true),
+        ("/api/staff/{**rest}", "users", true),
+        ("/api/customers/{**rest}", "users", true),
         ("/api/sessions/{**rest}", "users", false),
         ("/api/password-resets/{**rest}", "users", false),
         ("/api/email-confirmations/{**rest}", "users", false),
@@ -32,12 +34,13 @@ public static class RouteTable
         ("/api/refunds/{**rest}", "payments", true),
         ("/api/webhooks/{**rest}", "notifications", true),
         ("/sandbox/{**rest}", "sandbox", false),
+        ("/admin/{**rest}", "backoffice", false),
         ("/{**rest}", "storefront", false),
     ];
 
     /// <summary>The routes whose service keeps its own time: an import may take minutes, and a page is put together from
     /// several calls of which each may use up the time of one.</summary>
-    private static readonly string[] WithOwnTime = ["/api/products/import", "/api/products/export", "/{**rest}"];
+    private static readonly string[] WithOwnTime = ["/api/products/import", "/api/products/export", "/admin/{**rest}", "/{**rest}"];
 
     private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
 

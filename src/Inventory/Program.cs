@@ -29,6 +29,7 @@ public static class Program
         app.MapGet("/internal/audit/stock", TellStockFacts.OfSkus).ForServices();
         app.MapPut("/internal/stock", TellAvailable.Handle).ForServices();
         app.MapGet("/api/stock", ShowStock.List).ForStaff();
+        app.MapGet("/api/stock/orders/{orderId:guid}", ShowForOrder.Handle).ForStaff().Produces<ShowForOrder.View>();
         app.MapGet("/api/stock/{sku}", ShowStock.One).ForStaff();
         app.MapPost("/api/stock/{sku}/adjustments", AdjustStock.Handle).ForStaff();
         app.MapGet("/api/stock/{sku}/movements", ListMovements.Handle).ForStaff();

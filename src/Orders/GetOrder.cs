@@ -12,6 +12,7 @@ public static class GetOrder
     {
         var (order, history) = await OrderTable.WithHistory(database, id, stop);
         if (order is null || !(buyer.IsStaff || buyer.Owns(order.BuyerId))) return Problem.NotFound("There is no such order.");
-        return TypedResults.Ok(new OrderDetail(order, [.. history], await payments.Of(id, stop)));
+        var detail = new OrderDetail(order, [.. history], await payments.Of(id, stop));
+        return TypedResults.Ok(buyer.IsStaff ? detail with { BuyerId = order.BuyerId, History = [.. history] } : detail);
     }
 }

@@ -12,7 +12,7 @@ public static class OrderTable
     /// <summary>An order and the states it entered, oldest first, as they stood together.</summary>
     public static Task<(Order? Order, List<OrderStep> History)> WithHistory(Database database, Guid id, CancellationToken stop) => database.Read(async sql => (
         await sql.Find<Order>("SELECT * FROM orders WHERE id = @id", new { id }),
-        await sql.Query<OrderStep>("SELECT status, at FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
+        await sql.Query<OrderStep>("SELECT status, at, actor_id FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
 
     /// <exception cref="OvertakenException">The number is taken already (one in 2⁵⁰ each): the caller is told to try again.</exception>
     public static async Task Add(this Transaction tx, Order order)

@@ -28,8 +28,12 @@ public sealed record OrderDetail : OrderView
     {
         (Email, ShippingAddress, Shortages) = (order.Email, order.Address, order.Shortages ?? []);
         (Carrier, TrackingNumber) = (order.Carrier, order.TrackingNumber);
-        (History, Payments) = (history, payments);
+        (History, Payments) = ([.. history.Select(step => step with { ActorId = null })], payments);
     }
+
+    /// <summary>Whose it is: told to staff alone.</summary>
+    [JsonPropertyOrder(1)]
+    public Guid? BuyerId { get; init; }
 
     [JsonPropertyOrder(1)]
     public string? Email { get; }
@@ -49,12 +53,12 @@ public sealed record OrderDetail : OrderView
 
     /// <summary>The states it entered, oldest first.</summary>
     [JsonPropertyOrder(1)]
-    public OrderStep[] History { get; }
+    public OrderStep[] History { get; init; }
 
     /// <summary>Null while Payments cannot be asked.</summary>
     [JsonPropertyOrder(1)]
     public PaymentView[]? Payments { get; }
 }
 
-/// <summary>A state and when it was entered.</summary>
-public sealed record OrderStep(string Status, DateTimeOffset At);
+/// <summary>A state, when it was entered, and to staff who of them moved it there; null where the buyer or the store itself did.</summary>
+public sealed record OrderStep(string Status, DateTimeOffset At, Guid? ActorId);

@@ -34,13 +34,17 @@ public sealed record Refund
     public DateTimeOffset NextAttemptAt { get; init; }
     public DateTimeOffset LeaseUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>The member of staff; null: the store itself (P11).</summary>
+    public Guid? RequestedBy { get; init; }
 
     public Money Amount => new(AmountMinor, Currency);
 
     /// <summary>Nothing was sent before this step: it was just made, and never claimed.</summary>
     public bool IsFirstSending => Version == 1;
 
-    public RefundView View() => new(Id, AttemptId, OrderId, Amount, Status is Submitted or Escalated ? Pending : Status, FailureCode, CreatedAt);
+    public RefundView View() => new(Id, AttemptId, OrderId, Amount, Status is Submitted or Escalated ? Pending : Status, FailureCode, CreatedAt, Reason, RequestedBy);
 
     /// <summary>What of a payment can still be given back. Every refund counts that has not failed: one under way may go through (P13).</summary>
     public static async Task<long> Room(Transaction tx, Attempt payment) => payment.AmountMinor - await tx.Scalar<long>(
@@ -87,7 +91,7 @@ public sealed record Refund
 
     internal const string Select = """
         SELECT id, attempt_id, order_id, amount_minor, currency, intent_id, form, api_version, status, provider_refund_id, failure_code,
-            asks_orders, version, tries, next_attempt_at, lease_until, created_at
+            asks_orders, version, tries, next_attempt_at, lease_until, created_at, reason, requested_by
         FROM refunds
         """;
 }
@@ -95,4 +99,7 @@ public sealed record Refund
 /// <summary>A refund in the public API.</summary>
 /// <param name="Status"><c>pending</c>, <c>succeeded</c> or <c>failed</c>; one that succeeded may fail later.</param>
 /// <param name="FailureCode">The provider's reason when it failed.</param>
-public sealed record RefundView(Guid Id, Guid PaymentId, Guid OrderId, Money Amount, string Status, string? FailureCode, DateTimeOffset CreatedAt);
+/// <param name="Reason">Why, in the words of whoever asked for it; may be empty.</param>
+/// <param name="RequestedBy">The member of staff who asked for it; null when the store itself did.</param>
+public sealed record RefundView(Guid Id, Guid PaymentId, Guid OrderId, Money Amount, string Status, string? FailureCode, DateTimeOffset CreatedAt,
+    string Reason, Guid? RequestedBy);

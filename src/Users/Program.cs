@@ -34,6 +34,9 @@ public static class Program
         app.MapPost("/api/password-resets/complete", CompletePasswordReset.Handle).Produces(204);
         app.MapPost("/api/email-confirmations", AskEmailConfirmation.Handle).ForCustomers().Produces(202);
         app.MapPost("/api/email-confirmations/complete", ConfirmEmail.Handle).Produces(204);
+        app.MapGet("/api/staff", ListStaff.Handle).ForStaff().Produces<Page<Profile>>();
+        app.MapGet("/api/customers", FindCustomers.Handle).ForStaff().Produces<Page<Profile>>();
+        app.MapGet("/api/customers/{id:guid}", FindCustomers.One).ForStaff().Produces<Profile>();
         app.MapGet("/.well-known/jwks.json", ShowKeys.Handle);
         app.MapGet("/internal/users/{id:guid}", FindPerson.Handle).ForServices().Produces<Person>();
         app.MapPost("/internal/mailed-links/{id:guid}/token", MakeMailedToken.Handle).ForService("notifications").Produces<MailedLink>();

@@ -91,10 +91,41 @@ public sealed class ShowOrdersTests(Shop shop)
         Assert.Equal((422, "validation"), Both(await staff.Get("/api/orders?status=lost")));
     }
 
+    [Fact]
+    public async Task Staff_find_orders_by_their_buyer_or_the_address_they_were_placed_with()
+    {
+        var buyer = shop.NewId();
+        var mine = await shop.PlaceOne(shop.As(shop.Store.Tokens.Customer(buyer)));
+        var body = Shop.OrderOf(await shop.Sell(1000), 1000);
+        var email = $"both-{shop.NewId():N}@example.org";
+        body["email"] = email;
+        var asGuest = Shop.Id(await shop.Guest().Post("/api/orders", body, key: "k"));
+
+        Assert.Equal([mine], await Found(shop.Staff(), $"buyerId={buyer}"));
+        Assert.Equal([asGuest, mine], await Found(shop.Staff(), $"buyerId={buyer}&email={email}"));
+    }
+
+    [Fact]
+    public async Task Whose_it_is_and_who_moved_it_is_told_to_staff_alone()
+    {
+        var (buyer, clerk) = (shop.NewId(), shop.NewId());
+        var order = await shop.PaidOne(shop.As(shop.Store.Tokens.Customer(buyer)));
+        var staff = shop.As(shop.Store.Tokens.Staff(clerk));
+        Assert.Equal("shipped", Shop.Status(await staff.Post($"/api/orders/{order}/ship", new { carrier = "Hermes", trackingNumber = "H-1" })));
+
+        var seen = (await staff.Get($"/api/orders/{order}")).Json;
+        Assert.Equal(buyer, seen.GetProperty("buyerId").GetGuid());
+        Assert.Equal(["", "", "", clerk.ToString()], Actors(seen));
+        var own = (await shop.As(shop.Store.Tokens.Customer(buyer)).Get($"/api/orders/{order}")).Json;
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, own.GetProperty("buyerId").ValueKind);
+        Assert.Equal(["", "", "", ""], Actors(own));
+    }
+
     [Theory]
     [InlineData("status=paid")]
     [InlineData("email=anna@example.org")]
     [InlineData("number=S-1")]
+    [InlineData("buyerId=0195e2a0-0000-7000-8000-000000000001")]
     public async Task Searching_orders_is_403_for_a_customer(string query) =>
         Assert.Equal((403, "forbidden"), Both(await shop.Customer().Get("/api/orders?" + query)));
 
@@ -126,6 +157,8 @@ public sealed class ShowOrdersTests(Shop shop)
         Assert.Equal(401, (await shop.Staff().Get($"/internal/orders/{order}/due")).Status);
         Assert.Equal(401, (await shop.Staff().Get($"/internal/orders/{order}/message")).Status);
     }
+
+    private static string[] Actors(System.Text.Json.JsonElement order) => [.. order.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("actorId").ToString())];
 
     private static async Task<Guid[]> Found(Api staff, string query) =>
         [.. (await staff.Get("/api/orders?" + query)).Json.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];

@@ -45,6 +45,16 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refund_says_who_asked_for_it_and_why()
+    {
+        var payment = await Paid();
+        var staff = _shop.Store.Api("payments").As(_shop.Store.Tokens.Staff(_shop.Anna));
+        var made = (await staff.Post("/api/refunds", new { paymentId = payment, amount = new { amount = 100, currency = "USD" }, reason = "A chip" }, key: "why")).Json;
+        var seen = (await staff.Get($"/api/refunds/{made.GetProperty("id").GetGuid()}")).Json;
+        Assert.Equal(("A chip", _shop.Anna), (seen.GetProperty("reason").GetString(), seen.GetProperty("requestedBy").GetGuid()));
+    }
+
+    [Fact]
     public async Task The_cap_counts_refunds_under_way()
     {
         var payment = await Paid("pm_card_pendingRefund");
