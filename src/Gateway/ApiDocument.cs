@@ -11,7 +11,7 @@ namespace Stoa.Gateway;
 public sealed class ApiDocument(Outbound outbound, StoaOptions options) : IDisposable
 {
     /// <summary>Their calls are no part of the public API: pages, and a bank that is not there.</summary>
-    private static readonly string[] WithoutApi = ["storefront", "sandbox"];
+    private static readonly string[] WithoutApi = ["storefront", "backoffice", "sandbox"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http = outbound.Http("documents");

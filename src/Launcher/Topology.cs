@@ -29,6 +29,7 @@ public static class Topology
         new("payments", "Payments", OwnsData: true),
         new("notifications", "Notifications", OwnsData: true),
         new("storefront", "Storefront", OwnsData: false),
+        new("backoffice", "Backoffice", OwnsData: false),
         new(Sandbox, "StripeSandbox", OwnsData: true),
         new(Gateway, "Gateway", OwnsData: false),
     ];

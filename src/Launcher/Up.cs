@@ -30,6 +30,7 @@ public static class Up
     {
         Console.WriteLine();
         Console.WriteLine($"The shop       {store.PublicUrl}");
+        Console.WriteLine($"The back office {new Uri(store.PublicUrl, "/admin")}");
         Console.WriteLine($"The API docs   {new Uri(store.PublicUrl, "/docs")}");
         if (store.Staff.IsNew)
             Console.WriteLine($"Staff account  {store.Staff.Email} with password {store.Staff.Password} (kept in {store.StaffFile})");

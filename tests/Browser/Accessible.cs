@@ -55,6 +55,33 @@ public class Accessible(RunningShop shop)
         Assert.Empty(found);
     }
 
+    [Theory, InlineData(1280, false), InlineData(1280, true), InlineData(390, true)]
+    public async Task Is_every_page_of_the_back_office(int width, bool dark)
+    {
+        var axe = await Axe();
+        await using var buyer = await shop.NewVisitor();
+        await buyer.PutIntoCart("amphora-vase");
+        await buyer.PlaceOrder();
+        await buyer.Pay(Visitor.Visa);
+        await Assertions.Expect(buyer.Heading).ToHaveTextAsync("Thank you, it is yours");
+
+        await using var staff = await shop.NewStaff(width, dark, scripts: true);
+        var found = new List<string>();
+        foreach (var path in StaffTasks.Rooms)
+        {
+            await staff.Open(path);
+            found.AddRange(await Violations(staff.Page, axe));
+        }
+
+        await staff.Open("/admin/orders?status=paid");
+        await staff.Page.Locator("tbody th a").First.ClickAsync();
+        found.AddRange(await Violations(staff.Page, axe));
+        await using var nobody = await shop.NewVisitor(width, dark, scripts: true);
+        await nobody.Open("/admin/login");
+        found.AddRange(await Violations(nobody.Page, axe));
+        Assert.Empty(found);
+    }
+
     private static async Task<string[]> Violations(IPage page, string axe)
     {
         var result = await page.EvaluateAsync<JsonElement>($"async () => {{ {axe}; return (await axe.run(document, {{ resultTypes: ['violations'] }})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')); }}")

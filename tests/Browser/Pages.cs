@@ -24,6 +24,20 @@ public class Pages(RunningShop shop)
         Assert.Empty(visitor.Complaints);
     }
 
+    [Theory]
+    [InlineData(360, false), InlineData(768, true), InlineData(1280, false)]
+    public async Task Of_the_back_office_fit_the_window(int width, bool dark)
+    {
+        await using var staff = await shop.NewStaff(width, dark);
+        foreach (var path in StaffTasks.Rooms)
+        {
+            await staff.Open(path);
+            var inner = await staff.Page.Locator("body").EvaluateAsync<int>("body => body.scrollWidth");
+            Assert.True(inner <= width, $"{path} is {inner} wide in a window of {width}");
+        }
+        Assert.Empty(staff.Complaints);
+    }
+
     [Fact]
     public async Task Can_be_walked_by_keyboard_from_the_skip_link_on()
     {

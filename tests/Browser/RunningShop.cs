@@ -98,6 +98,20 @@ public sealed class RunningShop : IAsyncLifetime
         return new(context, await context.NewPageAsync());
     }
 
+    /// <summary>A visitor who has logged in at the back office with the store's own account.</summary>
+    public async Task<Visitor> NewStaff(int width = 1280, bool dark = false, bool scripts = false)
+    {
+        var staff = await NewVisitor(width, dark, scripts);
+        await staff.Open("/admin/login");
+        await staff.Page.FillAsync("#email", _store!.Staff.Email);
+        await staff.Page.FillAsync("#password", _store.Staff.Password);
+        await staff.Press("Log in");
+        await staff.Page.WaitForURLAsync("**/admin/orders");
+        await staff.Open("/admin/orders");
+        await Assertions.Expect(staff.Heading).ToHaveTextAsync("Orders");
+        return staff;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();

@@ -43,6 +43,34 @@ public class Screenshots(RunningShop shop)
         await Take("missing");
     }
 
+    [Theory, InlineData(1280, false), InlineData(1280, true), InlineData(390, false), InlineData(390, true)]
+    public async Task Of_the_back_office(int width, bool dark)
+    {
+        await using var buyer = await shop.NewVisitor();
+        await buyer.PutIntoCart("enamel-milk-pan", 2);
+        await buyer.PutIntoCart("amphora-vase");
+        await buyer.PlaceOrder();
+        await buyer.Pay(Visitor.Declined);
+        await buyer.Pay(Visitor.Visa);
+        await Assertions.Expect(buyer.Heading).ToHaveTextAsync("Thank you, it is yours");
+        await using var staff = await shop.NewStaff(width, dark);
+        async Task Take(string name, string? path = null)
+        {
+            if (path is not null) await staff.Open(path);
+            await staff.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"office-{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+        }
+
+        await Take("orders", "/admin/orders");
+        await Take("none", "/admin/orders?q=nobody@example.org");
+        await staff.Open("/admin/orders?status=paid");
+        await staff.Page.Locator("tbody th a").First.ClickAsync();
+        await Take("order");
+        await Take("missing", "/admin/nowhere");
+        await using var nobody = await shop.NewVisitor(width, dark);
+        await nobody.Open("/admin");
+        await nobody.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"office-login-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+    }
+
     [Theory, InlineData(1280, false), InlineData(390, true)]
     public async Task Of_an_account(int width, bool dark)
     {

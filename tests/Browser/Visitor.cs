@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Stoa.Kit;
 
 namespace Stoa.Browser;
 
@@ -10,6 +11,8 @@ public sealed class Visitor : IAsyncDisposable
     public const string BankAsks = "pm_card_authenticationRequired";
     public const string StripesPage = "checkout";
 
+    private static readonly System.Text.RegularExpressions.Regex Answered = new("the server responded with a status of (4|503)");
+
     private readonly IBrowserContext _context;
 
     public Visitor(IBrowserContext context, IPage page)
@@ -17,8 +20,8 @@ public sealed class Visitor : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) =>
         {
-            // A page that answers 4xx is noted too; what is looked for is a broken policy or a missing file.
-            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal)) Complaints.Add(message.Text);
+            // A page that answers 4xx or 503 is noted too; what is looked for is a broken policy or a missing file.
+            if (message.Type == "error" && !Answered.IsMatch(message.Text)) Complaints.Add(message.Text);
         };
     }
 
@@ -29,7 +32,8 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Heading => Page.Locator("h1");
 
-    public Task Open(string path) => Page.GotoAsync(path);
+    /// <summary>Opens a page; one that says that a busy machine did not answer in time is asked for again, as it says to.</summary>
+    public Task Open(string path) => Eventually.Is(async () => (await Page.GotoAsync(path))?.Status is not 503, path);
 
     public Task Press(string button) => Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
 

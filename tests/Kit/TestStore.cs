@@ -13,7 +13,7 @@ public delegate WebApplication Build(string[] args, Seams? seams);
 public sealed class TestStore : IAsyncDisposable
 {
     private static readonly string[] Names =
-        ["users", "products", "inventory", "carts", "orders", "payments", "notifications", "gateway", "storefront", "sandbox"];
+        ["users", "products", "inventory", "carts", "orders", "payments", "notifications", "gateway", "storefront", "backoffice", "sandbox"];
 
     private readonly Dictionary<string, int> _ports = [];
     private readonly Dictionary<string, Build> _builds = [];

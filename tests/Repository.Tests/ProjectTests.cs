@@ -18,6 +18,8 @@ public class ProjectTests
         {
             "Contracts" or "Supervision" => [],
             "Kernel" => ["Contracts"],
+            "Web" => ["Contracts", "Kernel"],
+            "Storefront" or "Backoffice" => ["Contracts", "Kernel", "Web"],
             "Audit" => ["Contracts"],
             "Launcher" => ["Audit", "Supervision"],
             _ => ["Contracts", "Kernel"],
@@ -28,7 +30,7 @@ public class ProjectTests
 
     [Fact]
     public void Finds_the_services_that_it_is_about() => Assert.Superset(
-        new HashSet<string> { "Users", "Products", "Inventory", "Carts", "Orders", "Payments", "Notifications", "Gateway", "Storefront", "StripeSandbox" },
+        new HashSet<string> { "Users", "Products", "Inventory", "Carts", "Orders", "Payments", "Notifications", "Gateway", "Storefront", "Backoffice", "StripeSandbox" },
         Sources.Services.ToHashSet());
 
     [Fact]

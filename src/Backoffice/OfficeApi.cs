@@ -1,0 +1,40 @@
+using Stoa.Contracts;
+
+namespace Stoa.Backoffice;
+
+/// <summary>The public API as staff use it, asked through the Gateway with their own token.</summary>
+public sealed class OfficeApi(ApiCaller caller)
+{
+    public Task<ApiAnswer<Tokens>> LogIn(string email, string password, CancellationToken stop) =>
+        caller.Post<Tokens>("/api/sessions", new { email, password }, stop);
+
+    public Task<ApiAnswer<object>> LogOut(CancellationToken stop) => caller.Delete("/api/sessions/current", stop);
+
+    /// <summary>Who is staff, for the names behind what was done; a page can do without.</summary>
+    public async Task<StaffMember[]> Staff(CancellationToken stop) => (await caller.Glance<ListPage<StaffMember>>("/api/staff?limit=100", stop)).Value?.Items ?? [];
+
+    public Task<ApiAnswer<ListPage<Order>>> Orders(OrderSearch search, CancellationToken stop) => caller.Get<ListPage<Order>>("/api/orders" + search.Query, stop);
+
+    /// <summary>The shopper with an address; empty when nobody has it.</summary>
+    public Task<ApiAnswer<ListPage<Customer>>> Customers(string email, CancellationToken stop) => caller.Get<ListPage<Customer>>($"/api/customers?email={Uri.EscapeDataString(email)}", stop);
+
+    /// <summary>Who has an account; a page can do without.</summary>
+    public async Task<Customer?> GlanceAtCustomer(Guid id, CancellationToken stop) => (await caller.Glance<Customer>($"/api/customers/{id}", stop)).Value;
+
+    public Task<ApiAnswer<Order>> Order(Guid id, CancellationToken stop) => caller.Get<Order>($"/api/orders/{id}", stop);
+
+    public Task<ApiAnswer<ListPage<Refund>>> Refunds(Guid orderId, CancellationToken stop) => caller.Get<ListPage<Refund>>($"/api/refunds?orderId={orderId}&limit=100", stop);
+
+    public Task<ApiAnswer<OrderStock>> StockOf(Guid orderId, CancellationToken stop) => caller.Get<OrderStock>($"/api/stock/orders/{orderId}", stop);
+
+    public Task<ApiAnswer<Order>> Ship(Guid id, string carrier, string trackingNumber, CancellationToken stop) =>
+        caller.Post<Order>($"/api/orders/{id}/ship", new { carrier, trackingNumber }, stop);
+
+    public Task<ApiAnswer<Order>> Deliver(Guid id, CancellationToken stop) => caller.Post<Order>($"/api/orders/{id}/deliver", new { }, stop);
+
+    public Task<ApiAnswer<Order>> Cancel(Guid id, CancellationToken stop) => caller.Post<Order>($"/api/orders/{id}/cancel", new { }, stop);
+
+    /// <param name="amount">Null: all that is left of the payment.</param>
+    public Task<ApiAnswer<Refund>> Refund(Guid paymentId, Money? amount, string? reason, string key, CancellationToken stop) =>
+        caller.PostOnce<Refund>("/api/refunds", new { paymentId, amount, reason }, key, stop);
+}
