@@ -27,6 +27,22 @@ public sealed class OfficeApi(ApiCaller caller)
 
     public Task<ApiAnswer<OrderStock>> StockOf(Guid orderId, CancellationToken stop) => caller.Get<OrderStock>($"/api/stock/orders/{orderId}", stop);
 
+    /// <param name="text">Words to search for; empty for all, by name.</param>
+    public Task<ApiAnswer<ListPage<StockedProduct>>> Products(string text, string? cursor, CancellationToken stop) => caller.Get<ListPage<StockedProduct>>(
+        "/api/products?limit=20" + (text.Length > 0 ? $"&search={Uri.EscapeDataString(text)}" : "&sort=name") + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"), stop);
+
+    public Task<ApiAnswer<Stock>> Stock(string sku, CancellationToken stop) => caller.Get<Stock>($"/api/stock/{Uri.EscapeDataString(sku)}", stop);
+
+    /// <param name="skus">At most 100.</param>
+    public Task<ApiAnswer<ListPage<Stock>>> StockOf(string[] skus, CancellationToken stop) =>
+        caller.Get<ListPage<Stock>>($"/api/stock?limit=100&sku={string.Join(',', skus.Select(Uri.EscapeDataString))}", stop);
+
+    public Task<ApiAnswer<ListPage<StockMovement>>> Movements(string sku, string? cursor, CancellationToken stop) => caller.Get<ListPage<StockMovement>>(
+        $"/api/stock/{Uri.EscapeDataString(sku)}/movements?limit=50" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"), stop);
+
+    public Task<ApiAnswer<Stock>> Adjust(string sku, long delta, string reason, string key, CancellationToken stop) =>
+        caller.PostOnce<Stock>($"/api/stock/{Uri.EscapeDataString(sku)}/adjustments", new { delta, reason }, key, stop);
+
     public Task<ApiAnswer<Order>> Ship(Guid id, string carrier, string trackingNumber, CancellationToken stop) =>
         caller.Post<Order>($"/api/orders/{id}/ship", new { carrier, trackingNumber }, stop);
 

@@ -20,6 +20,7 @@ public static class Program
         var pages = app.MapGroup(Office.Path).ExcludeFromDescription().KeepsOwnTime().NeverCached();
         MapDoor(pages.MapGroup(""));
         MapOrders(pages.MapGroup("").ForStaff());
+        MapStock(pages.MapGroup("").ForStaff());
         return app;
     }
 
@@ -39,6 +40,13 @@ public static class Program
         pages.MapForm("/orders/{id:guid}/deliver", DeliverOrder.Handle);
         pages.MapForm("/orders/{id:guid}/cancel", CancelOrder.Handle);
         pages.MapForm("/orders/{id:guid}/refund", RefundOrder.Handle);
+    }
+
+    private static void MapStock(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/stock", FindStock.Handle);
+        pages.MapPage("/stock/{sku}", ShowStock.Handle);
+        pages.MapForm("/stock/{sku}/adjust", AdjustStock.Handle);
     }
 
     private static void AddPages(ServiceBuilder service, Site office)

@@ -15,3 +15,12 @@ public sealed record Refund(
 public sealed record OrderStock(string Decision, DateTimeOffset DecidedAt, OrderMovement[] Movements);
 
 public sealed record OrderMovement(string Sku, string Kind, long Quantity, DateTimeOffset At);
+
+public sealed record StockedProduct(string Name, StockedVariant[] Variants);
+
+public sealed record StockedVariant(string Sku, string Name);
+
+public sealed record Stock(string Sku, long OnHand, long Reserved, long Available);
+
+/// <summary>Why on hand changed: an order's goods, or what staff counted, received or wrote off.</summary>
+public sealed record StockMovement(string Kind, long Quantity, Guid? OrderId, string? Reason, Guid? MadeBy, DateTimeOffset At);

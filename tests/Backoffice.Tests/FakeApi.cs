@@ -50,6 +50,8 @@ public sealed class FakeApi : FakeGateway
         requestedBy = StaffId,
     };
 
+    public static object Stock(string sku, int onHand, int reserved) => new { sku, onHand, reserved, available = onHand - reserved };
+
     protected override void Defaults()
     {
         On("POST /api/sessions", _ => (201, new { accessToken = Token(Role), expiresIn = 900, refreshToken = "refresh-" + Role, user = new { id = StaffId, name = "Kleio", email = "kleio@example.org", roles = new[] { Role } } }));
@@ -65,6 +67,13 @@ public sealed class FakeApi : FakeGateway
         On($"POST /api/orders/{OrderId}/ship", 200, Order("shipped"));
         On($"POST /api/orders/{OrderId}/deliver", 200, Order("delivered"));
         On($"POST /api/orders/{OrderId}/cancel", 200, Order("refunded"));
+        On("GET /api/products", 200, List(new { name = "Bowl", variants = new[] { new { sku = "bowl-S", name = "Bowl, sand" }, new { sku = "bowl-A", name = "Bowl, aegean" } } }));
+        On("GET /api/stock", 200, List(Stock("bowl-S", 5, 2), Stock("bowl-A", 0, 0)));
+        On("GET /api/stock/bowl-S", 200, Stock("bowl-S", 5, 2));
+        On("GET /api/stock/bowl-S/movements", 200, List(
+            new { kind = "sale", quantity = -2, orderId = (Guid?)OrderId, reason = (string?)null, madeBy = (Guid?)null, at = "2026-11-21T22:01:01Z" },
+            new { kind = "adjustment", quantity = 7, orderId = (Guid?)null, reason = (string?)"Delivered by boat", madeBy = (Guid?)StaffId, at = "2026-11-20T10:00:00Z" }));
+        On("POST /api/stock/bowl-S/adjustments", 201, Stock("bowl-S", 8, 2));
         On("POST /api/refunds", 201, Refund(500));
     }
 }

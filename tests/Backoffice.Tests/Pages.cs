@@ -5,9 +5,9 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
 {
     private static readonly string Order = $"/admin/orders/{FakeApi.OrderId}";
 
-    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order];
+    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/stock", "/admin/stock/bowl-S"];
 
-    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/login", "/admin/logout"];
+    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout"];
 
     [Theory, MemberData(nameof(Looked))]
     public async Task Hold_no_script_and_nothing_that_the_policy_would_stop(string path)
@@ -59,8 +59,10 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
         building.Api.On($"GET /api/orders/{FakeApi.OrderId}", 200, FakeApi.Order("shipped", FakeGateway.HostileName));
         building.Api.On("GET /api/refunds", 200, FakeGateway.List(FakeApi.Refund(100, reason: FakeGateway.HostileName)));
         building.Api.On("GET /api/orders", 200, FakeGateway.List(FakeApi.Order("paid", FakeGateway.HostileName), FakeApi.Order("paid", FakeGateway.HostileName)));
+        building.Api.On("GET /api/products", 200, FakeGateway.List(new { name = "Bowl", variants = new[] { new { sku = "bowl-S", name = FakeGateway.HostileName } } }));
+        building.Api.On("GET /api/stock/bowl-S/movements", 200, FakeGateway.List(new { kind = "adjustment", quantity = 1, reason = FakeGateway.HostileName, at = "2026-11-20T10:00:00Z" }));
         var visitor = await building.Inside();
-        foreach (var path in new[] { Order, "/admin/orders", "/admin/orders?q=" + Uri.EscapeDataString(FakeGateway.HostileName) })
+        foreach (var path in new[] { Order, "/admin/orders", "/admin/orders?q=" + Uri.EscapeDataString(FakeGateway.HostileName), "/admin/stock", "/admin/stock/bowl-S" })
         {
             var page = await visitor.Get(path);
             Assert.Contains(FakeGateway.HostileName, page.Html.Body!.TextContent + page.Input("q"), StringComparison.Ordinal);

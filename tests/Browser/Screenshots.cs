@@ -65,6 +65,8 @@ public class Screenshots(RunningShop shop)
         await staff.Open("/admin/orders?status=paid");
         await staff.Page.Locator("tbody th a").First.ClickAsync();
         await Take("order");
+        await Take("stock", "/admin/stock");
+        await Take("sku", "/admin/stock/AMPH-TERRA-S");
         await Take("missing", "/admin/nowhere");
         await using var nobody = await shop.NewVisitor(width, dark);
         await nobody.Open("/admin");

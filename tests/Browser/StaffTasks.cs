@@ -6,7 +6,7 @@ namespace Stoa.Browser;
 public class StaffTasks(RunningShop shop)
 {
     /// <summary>The pages that everybody in the back office can open by their address.</summary>
-    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/nowhere"];
+    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/stock", "/admin/stock/AMPH-TERRA-S", "/admin/nowhere"];
 
     [Fact]
     public async Task A_paid_order_is_found_shipped_and_delivered()
@@ -47,6 +47,25 @@ public class StaffTasks(RunningShop shop)
     }
 
     [Fact]
+    public async Task Stock_is_counted_and_its_history_tells_who_did_it()
+    {
+        await using var staff = await shop.NewStaff();
+        await staff.Open("/admin/stock");
+        await staff.Page.FillAsync("#q", "enamel milk pan");
+        await staff.Press("Find");
+        await staff.Page.Locator("tbody th a").First.ClickAsync();
+        await staff.Page.FillAsync("#delta", "2");
+        await staff.Page.FillAsync("#reason", "Found behind a column");
+        await staff.Press("Adjust");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Adjusted.");
+        await Assertions.Expect(staff.Page.Locator("tbody tr", new() { HasText = "Found behind a column" })).ToContainTextAsync("Staff");
+        await staff.Page.FillAsync("#delta", "-1000000");
+        await staff.Page.FillAsync("#reason", "A flood");
+        await staff.Press("Adjust");
+        await Assertions.Expect(staff.Page.Locator("[role=alert]")).ToContainTextAsync("on hand");
+    }
+
+    [Fact]
     public async Task A_shopper_sees_none_of_it()
     {
         await using var shopper = await shop.NewVisitor();
@@ -57,7 +76,7 @@ public class StaffTasks(RunningShop shop)
         await shopper.Page.FillAsync("#password", "olive trees and wine");
         await shopper.Press("Log in");
         await Assertions.Expect(shopper.Page.Locator("[role=alert]")).ToContainTextAsync("door for staff");
-        foreach (var path in (string[])["/admin/orders", "/admin/orders?status=paid"])
+        foreach (var path in (string[])["/admin/orders", "/admin/orders?status=paid", "/admin/stock"])
         {
             await shopper.Open(path);
             await Assertions.Expect(shopper.Heading).ToHaveTextAsync("Staff log in");
