@@ -29,11 +29,11 @@ public static class Up
     private static void Say(Store store)
     {
         Console.WriteLine();
-        Console.WriteLine($"The shop       {store.PublicUrl}");
+        Console.WriteLine($"The shop        {store.PublicUrl}");
         Console.WriteLine($"The back office {new Uri(store.PublicUrl, "/admin")}");
-        Console.WriteLine($"The API docs   {new Uri(store.PublicUrl, "/docs")}");
+        Console.WriteLine($"The API docs    {new Uri(store.PublicUrl, "/docs")}");
         if (store.Staff.IsNew)
-            Console.WriteLine($"Staff account  {store.Staff.Email} with password {store.Staff.Password} (kept in {store.StaffFile})");
+            Console.WriteLine($"Staff account   {store.Staff.Email} with password {store.Staff.Password} (kept in {store.StaffFile})");
         Console.WriteLine("Ctrl-C ends it.");
     }
 
