@@ -13,10 +13,11 @@ public static class Fingerprint
     private static readonly string[] OurOwn = [Path.Combine("src", "Launcher") + Path.DirectorySeparatorChar, Path.Combine("src", "Supervision") + Path.DirectorySeparatorChar];
 
     /// <summary>A hash over path, length and time of every file that goes into what runs.</summary>
-    public static string Of(string root)
+    /// <param name="driver">The folder of a program that runs a store itself, as bench does: it is built too, and of us.</param>
+    public static string Of(string root, string? driver = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Inputs(root).OrderBy(file => file.FullName, StringComparer.Ordinal))
+        foreach (var file in Inputs(root, driver).OrderBy(file => file.FullName, StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(root, file.FullName);
             hash.AppendData(Encoding.UTF8.GetBytes(
@@ -25,13 +26,13 @@ public static class Fingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static IEnumerable<FileInfo> Inputs(string root)
+    private static IEnumerable<FileInfo> Inputs(string root, string? driver)
     {
         var top = new DirectoryInfo(root);
-        return Folders.Select(folder => new DirectoryInfo(Path.Combine(root, folder)))
+        return Folders.Concat(driver is null ? [] : [driver]).Select(folder => new DirectoryInfo(Path.Combine(root, folder)))
             .Where(folder => folder.Exists)
             .SelectMany(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories))
-            .Where(file => !OurOwn.Any(own => Path.GetRelativePath(root, file.FullName).StartsWith(own, StringComparison.Ordinal)))
+            .Where(file => driver is not null || !OurOwn.Any(own => Path.GetRelativePath(root, file.FullName).StartsWith(own, StringComparison.Ordinal)))
             .Concat(top.EnumerateFiles("*.props"))
             .Concat(top.EnumerateFiles("*.targets"))
             .Concat(top.EnumerateFiles("global.json"))

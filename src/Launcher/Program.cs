@@ -45,6 +45,7 @@ var engine = new Option<string?>("--engine") { Description = "On one engine alon
 engine.AcceptOnlyFromAmong(Test.Engines);
 var seconds = new Option<int>("--seconds") { Description = "How long faults strike.", HelpName = "N", DefaultValueFactory = _ => 60 };
 var seed = new Option<int>("--seed") { Description = "What chance begins with.", HelpName = "S", DefaultValueFactory = _ => 1 };
+var patience = new Option<int>("--patience") { Description = "How long the store may take to settle after the last fault; more on a machine that is busy with other things.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 var script = new Option<string?>("--script") { Description = "A file of tests/Faults/Scripts, for example KillOrdersMidPurchase; the random one when left out.", HelpName = "NAME" };
 
 var number = new Argument<string>("number") { Description = "The order's number, as people read it." };
@@ -91,8 +92,8 @@ Add("bench", "Measures the store against what this machine can do; `./stoa bench
     (parsed, stop) => Bench.Run(parsed.UnmatchedTokens, stop)).TreatUnmatchedTokensAsErrors = false;
 Add("test", "Builds everything and runs every test, those of services with data on both engines.", [filter, engine],
     (parsed, stop) => Test.Run(parsed.GetValue(filter), parsed.GetValue(engine), stop));
-Add("faults", "Breaks a temporary store under shoppers in every way it knows, and holds it to what it promised.", [seconds, seed, script, onPostgres],
-    (parsed, stop) => Faults.Run(parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(script), parsed.GetValue(onPostgres), stop));
+Add("faults", "Breaks a temporary store under shoppers in every way it knows, and holds it to what it promised.", [seconds, seed, script, patience, onPostgres],
+    (parsed, stop) => Faults.Run(parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(script), parsed.GetValue(patience), parsed.GetValue(onPostgres), stop));
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

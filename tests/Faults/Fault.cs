@@ -10,6 +10,6 @@ public sealed record Fault(string Kind, string Target, TimeSpan At, int InFlight
     /// <summary>When it was over: of a kill the moment of the kill itself.</summary>
     public TimeSpan Ended { get; set; }
 
-    /// <summary>From its end until the process was ready and somebody who began after it had bought; null: not within two minutes.</summary>
+    /// <summary>From its end until the process was ready and somebody who began after it had bought; null: not within the run's patience.</summary>
     public TimeSpan? RecoveredAfter { get; set; }
 }

@@ -9,9 +9,11 @@ namespace Stoa.Faults;
 /// <param name="Seed">Of the random script and of what shoppers do.</param>
 /// <param name="Script">A file of Scripts.</param>
 /// <param name="Shoppers">How many shop at once.</param>
+/// <param name="Patience">How long after the last fault an order may take to be final or to wait for its shopper; twice that, how long
+/// the store may take to get over a fault.</param>
 /// <param name="Postgres">On a PostgreSQL server of its own, two processes each of Orders and Payments.</param>
 /// <param name="Report">The folder that the report is written to.</param>
-public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shoppers, bool Postgres, string Report)
+public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shoppers, TimeSpan Patience, bool Postgres, string Report)
 {
     /// <summary>Every script, by name.</summary>
     public static IReadOnlyDictionary<string, Func<int, IScript>> Scripts { get; } = new Dictionary<string, Func<int, IScript>>(StringComparer.OrdinalIgnoreCase)
@@ -41,7 +43,7 @@ public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shop
     /// <exception cref="CannotGoOnException">An unknown name, a value that is none, a script that is not there.</exception>
     public static FaultOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new FaultOptions(60, 1, nameof(Anything), 24, Postgres: false, Path.Combine(Repository.Find().Artifacts, "faults"));
+        var options = new FaultOptions(60, 1, nameof(Anything), 24, TimeSpan.FromSeconds(60), Postgres: false, Path.Combine(Repository.Find().Artifacts, "faults"));
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] == "--postgres")
@@ -57,12 +59,15 @@ public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shop
                 "--seconds" => options with { Seconds = Number(name, value, least: 1) },
                 "--seed" => options with { Seed = Number(name, value, least: 0) },
                 "--shoppers" => options with { Shoppers = Number(name, value, least: 1) },
+                "--patience" => options with { Patience = TimeSpan.FromSeconds(Number(name, value, least: 1)) },
                 "--script" => options with { Script = Known(value) },
                 "--report" => options with { Report = value },
                 _ => throw new CannotGoOnException($"There is no option {name}."),
             };
         }
-        return options.Script != nameof(KillTheDatabase) || options.Postgres ? options : throw new CannotGoOnException("KillTheDatabase needs --postgres.");
+        if (options.Script == nameof(KillTheDatabase) && !options.Postgres) throw new CannotGoOnException("KillTheDatabase needs --postgres.");
+        if (options.Postgres && Scripts[options.Script](options.Seed).NeedsSmallDisk) throw new CannotGoOnException($"{options.Script} fills a service's own disk, which --postgres leaves empty.");
+        return options;
     }
 
     private static int Number(string name, string value, int least) =>

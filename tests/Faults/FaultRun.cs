@@ -10,12 +10,11 @@ namespace Stoa.Faults;
 /// <item>the store's processes start, each behind a link, and goods are put on sale;</item>
 /// <item>shoppers come in, and when they buy, the script begins to break things;</item>
 /// <item>when its time is up, everything is healed, and the store gets over the last fault;</item>
-/// <item>the doors close, and within a minute of the last fault each order has to be final, or waiting for its shopper;</item>
+/// <item>the doors close, and within the run's patience (a minute, unless it is told otherwise) after the last fault each order has to be final, or waiting for its shopper;</item>
 /// <item>the audit holds the store to what the journal says was promised.</item>
 /// </list></summary>
 public sealed class FaultRun(FaultOptions options, Action<string> say, CancellationToken stop)
 {
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
     private const int WarmUp = 20;
 
     private readonly IScript _script = FaultOptions.Scripts[options.Script](options.Seed);
@@ -50,9 +49,9 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         {
             await store.Start(stop);
             using var bank = new Bank(store[Topology.Sandbox].Plan.Url, new Secrets(data, Environment.GetEnvironmentVariable).StripeSecretKey());
-            var stage = new Stage(store, _links, bank, disk, server, _tally);
+            var stage = new Stage(store, _links, bank, disk, server, _tally, options.Patience);
             var lastFault = await Play(stage, store, journal);
-            var reading = await Audit(data, store, journal, lastFault + SettlesWithin - _tally.Now, stop);
+            var reading = await Audit(data, store, journal, lastFault + options.Patience - _tally.Now, stop);
             return new Report(options, [.. stage.Faults], _tally, reading, _tally.Now - lastFault, skipped);
         }
         finally
@@ -68,11 +67,11 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
         using (var desk = await Desk.Open(store, stop)) await goods.PutOnSale(desk, store.Currency, stop);
         await using var journal = new Journal(journalFile);
         await using var shoppers = new Shoppers(options.Shoppers, options.Seed, _links[Topology.Gateway].Url, goods, journal, _tally);
-        if (!await stage.Bought(WarmUp)) throw new TimeoutException($"The store sold {_tally.Purchases} times in two minutes, though nothing was broken yet.");
+        if (!await stage.Bought(WarmUp)) throw new TimeoutException($"The store sold {_tally.Purchases} times in all that time, though nothing was broken yet.");
 
         say($"The shoppers are in; {options.Script} plays for {options.Seconds} s.");
         stage.Begin(TimeSpan.FromSeconds(options.Seconds));
-        if (_script.SmallDisk is null || stage.HasSmallDisk) await _script.Play(stage).WaitAsync(stop);
+        if (!_script.NeedsSmallDisk || stage.HasSmallDisk) await _script.Play(stage).WaitAsync(stop);
         await stage.Heal();
         var lastFault = _tally.Now;
         await stage.Recovered();

@@ -24,7 +24,7 @@ public sealed class Goods
             name = "Faults",
             category = new { slug = "faults", name = "Faults" },
             variants = All.Select(good => new { good.Sku, name = good.Sku, price = new { amount = good.Price, currency }, options = new { which = good.Sku } }),
-        }, HttpStatusCode.Created, stop);
+        }, HttpStatusCode.Created, stop, done: "sku_taken");
         foreach (var good in All)
             await desk.Post($"/api/stock/{good.Sku}/adjustments", new { delta = good.Stock, reason = "opening stock" }, HttpStatusCode.Created, stop, $"opening-{good.Sku}");
         await desk.Post("/api/orders/quote", new

@@ -19,7 +19,8 @@ public sealed record Report(
     public IReadOnlyList<string> Violations =>
     [
         .. Tally.Surprises,
-        .. Faults.Where(fault => fault.RecoveredAfter is null).Select(fault => $"the store did not get over {fault.Kind} of {fault.Target} at {Seconds(fault.At)} s within two minutes"),
+        .. Faults.Where(fault => fault.RecoveredAfter is null).Select(fault => $"the store did not get over {fault.Kind} of {fault.Target} at {Seconds(fault.At)} s within {2 * Options.Patience.TotalSeconds:0} s"),
+        .. Faults.Count == 0 && Skipped.Length == 0 ? (string[])["nothing was broken: such a run shows nothing"] : [],
         .. Invariant.All.SelectMany(one => Audit.Offenders(one).Select(offender => $"{one.Id}: {offender.Subject}: {offender.What}")),
     ];
 

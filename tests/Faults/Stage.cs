@@ -6,10 +6,10 @@ namespace Stoa.Faults;
 
 /// <summary>What a script can do to a running store. Each act is noted, with what was under way and how long the store
 /// took to get over it.</summary>
-public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, ThrowawayPostgres? server, Tally tally)
+public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, Bank bank, SmallDisk? disk, ThrowawayPostgres? server, Tally tally, TimeSpan patience)
 {
-    /// <summary>Longer than any recovery may take, on a machine that has other things to do.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than any recovery may take.</summary>
+    private readonly TimeSpan _longest = 2 * patience;
     private const string Database = "database";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -146,7 +146,7 @@ public sealed class Stage(Store store, IReadOnlyDictionary<string, Link> links, 
     {
         for (var began = tally.Now; !holds(); await Task.Delay(Look))
         {
-            if (tally.Now - began > Longest) return false;
+            if (tally.Now - began > _longest) return false;
         }
         return true;
     }

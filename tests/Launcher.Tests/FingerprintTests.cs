@@ -36,6 +36,17 @@ public sealed class FingerprintTests : IDisposable
     }
 
     [Theory]
+    [InlineData("tests/Faults/Stage.cs")]
+    [InlineData("src/Launcher/Up.cs")]
+    [InlineData("src/Orders/PlaceOrder.cs")]
+    public void That_of_a_program_which_runs_the_store_changes_with_it_and_with_us(string file)
+    {
+        var before = Fingerprint.Of(_root.FullName, "tests/Faults");
+        Write(file, "something");
+        Assert.NotEqual(before, Fingerprint.Of(_root.FullName, "tests/Faults"));
+    }
+
+    [Theory]
     [InlineData("README.md")]
     [InlineData("src/Launcher/Up.cs")]
     [InlineData("src/Supervision/Signals.cs")]

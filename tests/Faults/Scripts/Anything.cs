@@ -13,6 +13,9 @@ public sealed class Anything(int seed) : IScript
     /// <summary>Another service for another seed.</summary>
     public string SmallDisk => WithData[(int)((uint)seed % WithData.Length)];
 
+    /// <summary>It has other troubles.</summary>
+    public bool NeedsSmallDisk => false;
+
     public Task Play(Stage stage) => Task.WhenAll(KillInTurn(stage, new Random(seed)), TroubleInTurn(stage, new Random(~seed)));
 
     private static Task KillInTurn(Stage stage, Random random) => stage.Repeat(async () =>
