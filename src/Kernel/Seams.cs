@@ -22,8 +22,9 @@ public sealed class Seams
     /// <summary>Whether loops run by themselves; false leaves them to <see cref="LoopRegistry.Step"/>.</summary>
     public bool LoopsRun { get; init; } = true;
 
-    /// <summary>Whether what otherwise has threads of its own (writes, hashing) runs on the caller's, one transaction a commit, for a deterministic run.</summary>
-    public bool RunsInline { get; init; }
+    /// <summary>Is given each group of writes that SQLite's writer is to begin, and runs it when it likes, on one thread at a
+    /// time: what was asked for until then joins the group. Null: the writer has a thread of its own.</summary>
+    public Action<Action>? Turns { get; init; }
 
     /// <summary>Ends the process when it must not go on (S1), with the reason. Null: exit code 70 at once.</summary>
     public Action<string>? Die { get; init; }

@@ -58,6 +58,7 @@ var trace = new Option<bool>("--trace") { Description = "Print every decision." 
 var twice = new Option<bool>("--twice") { Description = "Run each seed twice and compare what was decided." };
 var whole = new Option<bool>("--whole") { Description = "Fail where a state, a boundary or a trouble was never reached." };
 var sabotages = new Option<bool>("--sabotages") { Description = "Break the store's rules one by one in a copy of the sources, and see each caught." };
+var record = new Option<bool>("--record") { Description = "With --sabotages: write docs/sabotages.md." };
 
 var root = new Command("stoa", "Stoa: an online store made of small services.") { data, new HelpOption(), new VersionOption() };
 Add("up", "Builds and starts the store, and keeps it running until Ctrl-C.", [port, listen, empty, scale, postgres, config],
@@ -81,9 +82,9 @@ Add("import", "Brings the products of a CSV file into the running store; sent ag
     (parsed, stop) => CatalogueFile.Import(Folder(parsed), parsed.GetValue(file)!, stop));
 Add("export", "Writes the running store's products to a CSV file that import takes.", [file],
     (parsed, stop) => CatalogueFile.Export(Folder(parsed), parsed.GetValue(file)!, stop));
-Add("simulate", "Runs all services in one process over a network, a clock and a provider that go wrong by seeds; then the audit.", [seeds, seed, trace, twice, whole, sabotages],
+Add("simulate", "Runs all services in one process over a network, a clock and a provider that go wrong by seeds; then the audit.", [seeds, seed, trace, twice, whole, sabotages, record],
     (parsed, stop) => Simulate.Run(parsed.GetValue(seeds), parsed.GetValue(seed),
-        [.. new[] { trace, twice, whole, sabotages }.Where(option => parsed.GetValue(option)).Select(option => option.Name)], stop));
+        [.. new[] { trace, twice, whole, sabotages, record }.Where(option => parsed.GetValue(option)).Select(option => option.Name)], stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],

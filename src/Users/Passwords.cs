@@ -21,7 +21,7 @@ public sealed class Passwords : IDisposable
 
     /// <param name="iterations">Rounds of each hash; fewer than <see cref="Iterations"/> gives for tests alone.</param>
     /// <param name="entropy">Makes the password that nobody has.</param>
-    /// <param name="inline">See <see cref="Seams.RunsInline"/>.</param>
+    /// <param name="inline">Whether they are hashed on the caller's thread, for a deterministic run (X1).</param>
     public Passwords(int iterations, Entropy entropy, bool inline = false)
     {
         _inline = inline;

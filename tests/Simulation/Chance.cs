@@ -12,6 +12,9 @@ internal sealed class Chance(int seed, Action<string>? tell)
 
     public string Hash => _hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Another sequence of the same seed, for what must not move this one.</summary>
+    public Chance Beside() => new(~seed, null);
+
     public int Number(int below) => _random.Next(below);
 
     public int Seed() => _random.Next();

@@ -12,20 +12,23 @@ internal static class Command
     {
         var first = Number(args, "--seed") ?? 1;
         var count = Number(args, "--seeds") ?? 100;
-        if (args.Contains("--sabotages")) return Sabotages.Run(Array.IndexOf(args, "--sabotages") is var at && at + 1 < args.Length && args[at + 1][0] != '-' ? args[at + 1] : null);
-        if (args.Contains("--worker")) return Pool.Run(() => Work(first, count, Number(args, "--step") ?? 1, args.Contains("--until-broken"), null));
-        if (args.Contains("--trace")) return Pool.Run(() => Work(first, count, 1, untilBroken: false, Console.WriteLine));
+        if (Array.IndexOf(args, "--sabotages") is >= 0 and var at) return Sabotages.Run(at + 1 < args.Length && args[at + 1][0] != '-' ? args[at + 1] : null, args.Contains("--record"));
+        var step = Number(args, "--step") ?? 1;
+        var seeds = Enumerable.Range(0, count).Select(number => first + (number * step));
+        if (Number(args, "--known") is { } known) seeds = seeds.Prepend(known);
+        if (args.Contains("--worker")) return Pool.Run(() => Work(seeds, args.Contains("--until-broken"), null));
+        if (args.Contains("--trace")) return Pool.Run(() => Work(seeds, untilBroken: false, Console.WriteLine));
         return new Report(args, first, count).Run();
     }
 
     /// <summary>A worker: a line of JSON for each seed.</summary>
-    private static async Task<int> Work(int first, int count, int step, bool untilBroken, Action<string>? tell)
+    private static async Task<int> Work(IEnumerable<int> seeds, bool untilBroken, Action<string>? tell)
     {
         var databases = new Databases(Town.Names);
         await Simulation.Run.Fill(databases);
-        for (var number = 0; number < count; number++)
+        foreach (var seed in seeds)
         {
-            var outcome = await Simulation.Run.Of(first + (number * step), databases, tell);
+            var outcome = await Simulation.Run.Of(seed, databases, tell);
             Console.WriteLine(JsonSerializer.Serialize(outcome));
             if (untilBroken && outcome.Violations.Count > 0) break;
         }

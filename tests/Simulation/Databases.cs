@@ -20,7 +20,30 @@ internal sealed class Databases(IReadOnlyList<string> services)
     public void Restore()
     {
         SqliteConnection.ClearAllPools();
-        foreach (var (service, from) in _template) from.BackupDatabase(_kept[service]);
+        foreach (var (service, from) in _template)
+        {
+            MakeRoom(service);
+            from.BackupDatabase(_kept[service]);
+        }
+    }
+
+    /// <summary>Not a page may be added: SQLite says that the disk is full, and drops the whole transaction.</summary>
+    public void Fill(string service) => Run(service, "PRAGMA max_page_count = 1"); // the least that SQLite takes is what there is
+
+    public void MakeRoom(string service) => Run(service, "PRAGMA max_page_count = 1000000");
+
+    /// <summary>Makes Inventory's handler of paid orders fail, as a fault of its code would.</summary>
+    public void Poison() => Run("inventory", "CREATE TRIGGER poison BEFORE INSERT ON movements WHEN NEW.kind = 'sale' BEGIN SELECT RAISE(ABORT, 'poisoned'); END");
+
+    public void Cure() => Run("inventory", "DROP TRIGGER poison");
+
+    private void Run(string service, string statement)
+    {
+        using var command = _kept[service].CreateCommand();
+#pragma warning disable CA2100 // constants of this class
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     private static SqliteConnection Open(string connectionString)

@@ -18,8 +18,8 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
         var parcel = new Parcel(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query, 0, HeadersOf(request),
             request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(CancellationToken.None));
         var link = from is null ? "shopper" : to == "stripe" ? "provider" : to == "gateway" ? "webhook" : "service";
-        var fate = troubles.Of(link);
         var target = to switch { "stripe" => "sandbox", "gateway" => "payments", _ => to };
+        var fate = troubles.Of(link, target);
         if (link == "provider" && troubles.OfProvider() is { } fault) town.Arrange(fault);
         chance.Note(timeline.GetUtcNow(), $"{from?.Name ?? "shopper"} > {target} {parcel.Method} {parcel.Path}{parcel.Query} {fate.Loss}");
 
@@ -30,7 +30,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             answer.TrySetCanceled(stop);
             timeline.After(Moment, gone.Cancel);
         });
-        Carry(parcel, target, fate, answer, gone.Token);
+        Carry(parcel, target, fate, answer, fate.ArrivesAllTheSame ? CancellationToken.None : gone.Token);
         if (fate.Repeated is { } again && MayRepeat(parcel)) timeline.After(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None));
         var came = await answer.Task;
         if (from is not null && (from.IsDead || Dies(from, "after an answer"))) return await Never();

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Stoa.Audit;
 
 namespace Stoa.Simulation;
@@ -29,21 +25,24 @@ internal sealed class Run
     private readonly Coverage _coverage = new();
     private readonly Chance _chance;
     private readonly Troubles _troubles;
+    private readonly Databases _databases;
     private readonly Town _town;
+    private readonly Operator _operator;
     private readonly int _seed;
 
-    private Run(int seed, Action<string>? tell)
+    private Run(int seed, Databases databases, Action<string>? tell)
     {
-        _seed = seed;
+        (_seed, _databases) = (seed, databases);
         _chance = new Chance(seed, tell);
         _troubles = new Troubles(_chance, _coverage);
-        _town = new Town(_timeline, _chance, _troubles, _coverage);
+        _town = new Town(_timeline, _chance, _troubles, databases);
+        _operator = new Operator(_town, _timeline, _chance, _coverage, _troubles);
     }
 
     public static async Task<Outcome> Of(int seed, Databases databases, Action<string>? tell)
     {
         databases.Restore();
-        var run = new Run(seed, tell);
+        var run = new Run(seed, databases, tell);
         await run._town.StartAll();
         var outcome = await run.Drive(run.Story());
         await run._town.EndAll();
@@ -53,7 +52,7 @@ internal sealed class Run
     /// <summary>Makes the store that every run begins with: goods, stock, accounts, everything told to everybody.</summary>
     public static async Task Fill(Databases databases)
     {
-        var run = new Run(0, null);
+        var run = new Run(0, databases, null);
         run._troubles.End();
         await run._town.StartAll();
         await run.Drive(run.FillStore());
@@ -81,12 +80,17 @@ internal sealed class Run
         var open = true;
         var clerk = new Clerk(shoppers, _town, _timeline, _chance, _coverage).Live(() => open);
         _ = PlayJumps();
+        _ = PlayFullDisks();
+        _ = _troubles.PlaySlownesses(_timeline, what => _chance.Note(_timeline.GetUtcNow(), what));
+        var poisonings = PlayPoisonings();
         _timeline.After(Trouble, _troubles.End);
         await Task.WhenAll(shoppers.Select(one => one.Live()));
         open = false;
         await clerk;
         if (_timeline.GetUtcNow() - Began < Trouble) await Task.Delay(Trouble, _timeline);
+        await poisonings;
         _troubles.End();
+        await _operator.RedriveTheRest("inventory");
         await Task.Delay(Settling, _timeline);
 
         foreach (var shopper in shoppers) await shopper.LookBack();
@@ -108,53 +112,47 @@ internal sealed class Run
         }
     }
 
+    private async Task PlayFullDisks()
+    {
+        for (var time = 0; time < _troubles.FullDisks; time++)
+        {
+            await Task.Delay(_chance.Wait(1, 12), _timeline);
+            var service = _chance.Of("orders", "payments", "inventory", "carts");
+            var during = _chance.Wait(0.5, 4);
+            _coverage.Reach($"disk: full, {service}");
+            _chance.Note(_timeline.GetUtcNow(), $"the disk of {service} is full for {during.TotalSeconds}");
+            _town.FillDisk(service, during);
+            await Task.Delay(during, _timeline);
+        }
+    }
+
+    private async Task PlayPoisonings()
+    {
+        for (var time = 0; time < _troubles.Poisonings; time++)
+        {
+            await Task.Delay(_chance.Wait(2, 14), _timeline);
+            _coverage.Reach("handler: fails for a while");
+            _chance.Note(_timeline.GetUtcNow(), "inventory's handler of paid orders fails");
+            _databases.Poison();
+            await Task.Delay(_chance.Wait(1, 6), _timeline);
+            _databases.Cure();
+            _chance.Note(_timeline.GetUtcNow(), "inventory's handler is mended");
+            await Task.Delay(_chance.Wait(0, 4), _timeline);
+            await _operator.Redrive("inventory");
+        }
+    }
+
     /// <summary>As on any live store, what looks wrong is read again: an order's time to pay may end in the very moment of a reading.</summary>
     private async Task<List<string>> Offenders(Journal journal)
     {
-        var found = Told(await Audit(journal));
+        var found = Told(await _operator.Audit(journal));
         if (found.Count == 0) return found;
         await Task.Delay(ReadAgain, _timeline);
-        return [.. found.Intersect(Told(await Audit(journal)))];
+        return [.. found.Intersect(Told(await _operator.Audit(journal)))];
 
         static List<string> Told(Reading reading) =>
             [.. Invariant.All.SelectMany(one => reading.Offenders(one).Select(offender => $"{one.Id}: {offender.Subject}: {offender.What}"))];
     }
-
-    private async Task<Reading> Audit(Journal journal)
-    {
-        var reader = new StoreReader(Ask, journal.Orders);
-        var reading = new Reading();
-        await foreach (var purchase in reader.Purchases(CancellationToken.None))
-        {
-            reading.Add(purchase);
-            foreach (var state in purchase.Order?.History ?? []) _coverage.Reach("order: " + state);
-            foreach (var attempt in purchase.Payment?.Attempts ?? []) _coverage.Reach("attempt: " + attempt.Status);
-            foreach (var refund in purchase.Payment?.Refunds ?? []) _coverage.Reach("refund: " + refund.Status);
-            if (purchase.Reservation?.Decision is { } decision) _coverage.Reach("reservation: " + decision);
-        }
-
-        await reader.ReadRest(reading, CancellationToken.None);
-        return reading;
-    }
-
-    private async Task<Stream?> Ask(string service, string path, CancellationToken stop)
-    {
-        using var http = new HttpClient(_town.Network.Line(null, service)) { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{service}/internal/audit/{path}");
-        request.Headers.Add("Stoa-Service-Token", Token(service));
-        using var answer = await http.SendAsync(request, stop);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{service} answers {(int)answer.StatusCode} to the audit of {path}: {await answer.Content.ReadAsStringAsync(stop)}");
-        return new MemoryStream(await answer.Content.ReadAsByteArrayAsync(stop));
-    }
-
-    private string Token(string receiver)
-    {
-        var now = _timeline.GetUtcNow().ToUnixTimeSeconds();
-        var signed = Part(new { alg = "ES256", typ = "JWT" }) + "." + Part(new { iss = "operator", aud = receiver, iat = now, nbf = now - 60, exp = now + 300 });
-        return signed + "." + Base64Url.EncodeToString(Folders.Operator.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256));
-    }
-
-    private static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
 
     private async Task<bool> FillStore()
     {

@@ -1,119 +1,127 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Stoa.Simulation;
 
-/// <summary>Breaks the store on purpose, a rule at a time, to see that the simulation notices: each patch of the folder
-/// Sabotages is applied to a copy of the sources, the services that it touches are built, and known seeds are run until one
-/// breaks an invariant. The product's sources know nothing of it.</summary>
-internal static partial class Sabotages
+/// <summary>Breaks the store on purpose, a rule at a time, to see that it is noticed: each sabotage is compiled in a copy of
+/// the sources, while others run: the seed that is known to break an invariant, then seeds 1 to 50 until one does. The
+/// product's sources know nothing of it.</summary>
+internal sealed partial class Sabotages : IDisposable
 {
     private const int MostSeeds = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly string[] Aside = ["artifacts", "bin", "obj", "data", "node_modules", ".git"];
+    private const int MostRaces = 5;
+
+    private readonly string _root = Root();
+    private readonly KnownSeeds _known;
+    private readonly SabotagedCopy _copy;
+    private readonly BlockingCollection<string> _programs = [];
+    private readonly Lock _gate = new();
+    private int _missed;
+
+    private Sabotages()
+    {
+        _known = new KnownSeeds(_root);
+        _copy = new SabotagedCopy(_root);
+        for (var number = 1; number <= Environment.ProcessorCount; number++) _programs.Add(_copy.Program("Simulation", $"Simulation-{number}"));
+    }
 
     /// <summary>Runs all of them, or those whose name holds a text.</summary>
+    /// <param name="records">Whether to write docs/sabotages.md.</param>
     /// <returns>0 when each was caught.</returns>
-    public static int Run(string? named)
+    public static int Run(string? named, bool records)
     {
-        var root = Root();
-        var patches = Directory.GetFiles(Path.Combine(root, "tests", "Simulation", "Sabotages"), "*.patch")
-            .Where(file => named is null || file.Contains(named, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
-        var copy = Directory.CreateTempSubdirectory("stoa-sabotages-").FullName;
-        try
+        using var run = new Sabotages();
+        return run.Try(named, records);
+    }
+
+    public void Dispose()
+    {
+        _programs.Dispose();
+        _copy.Dispose();
+    }
+
+    private int Try(string? named, bool records)
+    {
+        var took = Stopwatch.StartNew();
+        var all = Sabotage.All(_root);
+        var meant = all.Where(one => named is null || one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)).ToList();
+        var hunts = new List<Thread>(); // and no tasks: the pool of this program has one thread
+        foreach (var sabotage in meant)
         {
-            Copy(root, copy);
-            if (Shell(copy, "dotnet", "build", "tests/Simulation", "-c", "Release", "-v", "quiet", "-nologo") is { Code: not 0 } broken) throw new InvalidOperationException(broken.Said);
-            var (took, missed) = (Stopwatch.StartNew(), 0);
-            foreach (var patch in patches)
+            var (assemblies, refusal) = _copy.Compile(sabotage);
+            if (refusal is not null)
             {
-                var (caught, what) = Try(copy, patch);
-                if (!caught) missed++;
-                Console.WriteLine($"{(caught ? "caught" : "NOT CAUGHT"),-11} {Path.GetFileNameWithoutExtension(patch)}: {what}");
+                Tell(sabotage, null, null, refusal);
+                continue;
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{patches.Count - missed} of {patches.Count} sabotages caught in {took.Elapsed.TotalSeconds:0} s."));
-            return missed == 0 ? 0 : 1;
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
-    }
-
-    private static (bool Caught, string What) Try(string copy, string patch)
-    {
-        if (Shell(copy, "git", "apply", patch) is { Code: not 0 } refused) return (false, "the patch no longer applies: " + refused.Said);
-        var kept = new List<string>();
-        try
-        {
-            foreach (var project in Touched().Matches(File.ReadAllText(patch)).Select(found => found.Groups["project"].Value).Distinct())
+            var program = _programs.Take();
+            var hunt = new Thread(() =>
             {
-                if (Shell(copy, "dotnet", "build", $"src/{project}/{project}.csproj", "-c", "Release", "-v", "quiet", "-nologo", "--no-restore",
-                    "-p:BuildProjectReferences=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false") is { Code: not 0 } broken)
-                    return (false, "it does not build: " + broken.Said);
-                kept.Add(Swap(copy, project));
-            }
-
-            return Hunt(copy);
-        }
-        finally
-        {
-            Shell(copy, "git", "apply", "-R", patch);
-            foreach (var file in kept) File.Move(file + ".sound", file, overwrite: true);
-        }
-    }
-
-    private static (bool Caught, string What) Hunt(string copy)
-    {
-        var ran = Shell(copy, Dotnet, Path.Combine(Program(copy), "Simulation.dll"), "--seeds", MostSeeds.ToString(CultureInfo.InvariantCulture), "--until-broken", "--quiet");
-        return Broken().Match(ran.Said) is { Success: true } found ? (true, found.Value.Trim())
-            : (false, $"{MostSeeds} seeds broke nothing. {ran.Said.Trim().Split('\n').LastOrDefault()}");
-    }
-
-    /// <summary>Puts a sabotaged assembly where the simulation loads it from.</summary>
-    /// <returns>The file; the sound one lies beside it.</returns>
-    private static string Swap(string copy, string project)
-    {
-        var file = Path.Combine(Program(copy), project + ".dll");
-        File.Move(file, file + ".sound", overwrite: true);
-        File.Copy(Path.Combine(copy, "artifacts", "bin", project, "release", project + ".dll"), file);
-        return file;
-    }
-
-    private static string Dotnet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-
-    private static string Program(string copy) => Path.Combine(copy, "artifacts", "bin", "Simulation", "release");
-
-    private static (int Code, string Said) Shell(string folder, string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience)) process.Kill(entireProcessTree: true);
-        process.WaitForExit();
-        return (process.ExitCode, said.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from).Where(file => Path.GetExtension(file) is ".props" or ".json" or ".txt" or ".slnx" or ".targets" || Path.GetFileName(file) == ".editorconfig"))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var file in Directory.GetFiles(Path.Combine(from, "tests"))) CopyTo(file);
-        foreach (var folder in (string[])["src", "tests/Simulation"]) CopyAll(Path.Combine(from, folder));
-
-        void CopyAll(string folder)
-        {
-            foreach (var file in Directory.GetFiles(folder)) CopyTo(file);
-            foreach (var inner in Directory.GetDirectories(folder).Where(inner => !Aside.Contains(Path.GetFileName(inner)))) CopyAll(inner);
+                if (sabotage.Race is { } race) Race(sabotage, race, assemblies);
+                else Hunt(sabotage, program, assemblies);
+                _programs.Add(program);
+            });
+            hunt.Start();
+            hunts.Add(hunt);
         }
 
-        void CopyTo(string file)
+        foreach (var hunt in hunts) hunt.Join();
+        if (records) _known.Write(all);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{meant.Count - _missed} of {meant.Count} sabotages caught in {took.Elapsed.TotalSeconds:0} s."));
+        return _missed == 0 ? 0 : 1;
+    }
+
+    private void Hunt(Sabotage sabotage, string program, IReadOnlyList<string> assemblies)
+    {
+        string[] known = _known.Of(sabotage) is { } first ? ["--known", Command.Text(first)] : [];
+        var ran = _copy.With(program, assemblies, () => Shell.Run(program, Shell.Dotnet,
+            [Path.Combine(program, "Simulation.dll"), "--worker", "--until-broken", "--seed", "1", "--seeds", Command.Text(MostSeeds), .. known]));
+        var lines = ran.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var broken = lines.Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Outcome>(line)!).FirstOrDefault(one => one.Violations.Count > 0);
+        if (broken is not null) Tell(sabotage, broken.Violations[0].Split(':')[0], broken.Seed, broken.Violations[0]);
+        else Tell(sabotage, null, null, ran.Code == 0 ? $"{MostSeeds} seeds broke nothing" : "the simulation broke: " + string.Join('\n', lines.Where(line => !line.StartsWith('{')).Take(10)));
+    }
+
+    /// <summary>A race is not sure to be lost: it is run a few times. That the sound code wins it is seen first.</summary>
+    private void Race(Sabotage sabotage, (string Project, string Class) race, IReadOnlyList<string> assemblies)
+    {
+        if (Shell.Run(_root, "dotnet", "build", $"tests/{race.Project}", "-c", "Release", "-v", "quiet", "-nologo") is { Code: not 0 } unbuilt)
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            Tell(sabotage, null, null, $"{race.Project} does not build: {unbuilt.Said}");
+            return;
+        }
+
+        var program = _copy.Program(race.Project, $"{race.Project}-{sabotage.Name}");
+        if (Tests(program, race) is { Code: not 0 } sick)
+        {
+            Tell(sabotage, null, null, $"{race.Class} fails without the sabotage too: {FailedTest().Match(sick.Said).Value}");
+            return;
+        }
+
+        var lost = _copy.With(program, assemblies, () => Enumerable.Range(0, MostRaces).Select(_ => FailedTest().Match(Tests(program, race).Said)).FirstOrDefault(found => found.Success));
+        if (lost is not null) Tell(sabotage, lost.Groups["test"].Value, null, "on PostgreSQL");
+        else Tell(sabotage, null, null, $"{race.Class} passed {MostRaces} times");
+    }
+
+    private static (int Code, string Said) Tests(string program, (string Project, string Class) race)
+    {
+        var start = new ProcessStartInfo(Shell.Dotnet, [Path.Combine(program, race.Project + ".dll"), "-class", race.Class, "-noColor"])
+        { WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["STOA_TEST_ENGINE"] = "postgres";
+        return Shell.Run(start);
+    }
+
+    private void Tell(Sabotage sabotage, string? by, int? seed, string what)
+    {
+        lock (_gate)
+        {
+            if (by is null) _missed++;
+            else _known.Learn(sabotage, by, seed);
+            Console.WriteLine($"{(by is null ? "NOT CAUGHT" : "caught"),-10} {sabotage.Name}: {(seed is null ? by : "seed " + Command.Text(seed.Value))} {what}");
         }
     }
 
@@ -124,9 +132,6 @@ internal static partial class Sabotages
         throw new InvalidOperationException("Stoa.slnx is in no folder above this program");
     }
 
-    [GeneratedRegex(@"^\+\+\+ b/src/(?<project>\w+)/", RegexOptions.Multiline)]
-    private static partial Regex Touched();
-
-    [GeneratedRegex(@"^seed \d+: .*$", RegexOptions.Multiline)]
-    private static partial Regex Broken();
+    [GeneratedRegex(@"^\s*\S*?(?<test>\w+)(\(.*\))? \[FAIL\]", RegexOptions.Multiline)]
+    private static partial Regex FailedTest();
 }

@@ -18,6 +18,7 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
     private object? _order;
     private bool _isGuest;
     private bool _cartIsKnown;
+    private string? _leftOpen;
 
     /// <summary>What the store told this shopper and then told otherwise.</summary>
     public List<Offender> Wrongs { get; } = [];
@@ -104,6 +105,13 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         if (chance.Happens(0.25)) await Send(_orderKey, _order);
         for (var look = 0; placed is { Status: 202 } && look < 30; look++)
         {
+            if (chance.Happens(0.3))
+            {
+                coverage.Reach("shopper: cancels while the order is placed");
+                await Cancel();
+                return false;
+            }
+
             await _client.Wait(0.3, 2);
             placed = await _client.Persist("GET", $"/api/orders/{OrderId}", null);
             if (placed?.Text("status") == "placed") placed = placed with { Status = 202 };
@@ -137,8 +145,12 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         {
             if (attempt > 1) coverage.Reach("shopper: takes another key");
             var method = attempt == 3 ? "pm_card_visa" : chance.Of("pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_pendingRefund", "pm_card_refundFail", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired", "pm_card_authenticationRequired", ProvidersPage, ProvidersPage, "pm_usBankAccount_success", "pm_usBankAccount_insufficientFunds");
-            if (await PayWith(method, $"pay-{number}-{attempt}")) return;
+            if (await PayWith(method, $"pay-{number}-{attempt}")) break;
         }
+
+        if (_leftOpen is null) return;
+        coverage.Reach("shopper: comes back to the bank's page");
+        await Say("yes", _leftOpen); // whatever was paid meanwhile: the old page must be of no use then (P8, P9)
     }
 
     /// <returns>Whether there is nothing more to pay.</returns>
@@ -186,11 +198,18 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         if (decision.Length == 0)
         {
             coverage.Reach("shopper: abandons the bank's page");
+            if (chance.Happens(0.5)) _leftOpen = page;
             return chance.Happens(0.5);
         }
 
-        await _client.Wait(0.2, 5);
         coverage.Reach($"shopper: says {decision} at the bank");
+        await Say(decision, page);
+        return decision == "yes";
+    }
+
+    private async Task Say(string decision, string page)
+    {
+        await _client.Wait(0.2, 5);
         var path = new Uri(page).PathAndQuery;
         for (var attempt = 0; attempt < 6; attempt++)
         {
@@ -198,8 +217,6 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
             if (await _client.Once("POST", path, form) is { Status: < 500 }) break;
             await _client.Wait(0.2, 2);
         }
-
-        return decision == "yes";
     }
 
     private void Acknowledge(Reply? paid)

@@ -20,14 +20,15 @@ internal sealed class Town
     private static readonly string[] NoWatching = ["--hostBuilder:reloadConfigOnChange=false"];
 
     private readonly Dictionary<string, Life> _lives = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
     private readonly Timeline _timeline;
     private readonly Chance _chance;
     private readonly Troubles _troubles;
-    private readonly Coverage _coverage;
+    private readonly Databases _databases;
 
-    public Town(Timeline timeline, Chance chance, Troubles troubles, Coverage coverage)
+    public Town(Timeline timeline, Chance chance, Troubles troubles, Databases databases)
     {
-        (_timeline, _chance, _troubles, _coverage) = (timeline, chance, troubles, coverage);
+        (_timeline, _chance, _troubles, _databases) = (timeline, chance, troubles, databases);
         Network = new Network(this, timeline, chance, troubles);
     }
 
@@ -52,6 +53,18 @@ internal sealed class Town
 
     /// <summary>Makes the next call to the provider go wrong.</summary>
     public void Arrange(StripeSandbox.Faults.Fault fault) => Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(fault, 1);
+
+    /// <summary>Leaves a service not a byte to write for a while.</summary>
+    public void FillDisk(string service, TimeSpan during)
+    {
+        _databases.Fill(service);
+        _full.Add(service);
+        _timeline.After(during, () =>
+        {
+            _full.Remove(service);
+            _databases.MakeRoom(service);
+        });
+    }
 
     /// <summary>As <c>kill -9</c>: nothing of it runs any more. It is started again a little later.</summary>
     public void Kill(Life life, string boundary)
@@ -107,11 +120,25 @@ internal sealed class Town
             Entropy = new Entropy(clock, _chance.Seed()),
             Outbound = to => Network.Line(life, to),
             Commit = when => Commit(life, when),
-            RunsInline = true,
+            Turns = begin => _timeline.After(_full.Contains(life.Name) ? _chance.Wait(0.01, 0.3) : _chance.Wait(0.0002, 0.003), () => Turn(life, begin)),
             Die = reason => Kill(life, reason),
             Settings = Folders.Settings(life.Name, Names),
             Host = host => Furnish(host, life),
         };
+    }
+
+    /// <summary>A group of writes. It comes a little after it was asked for, as a disk's turn does, so that writes meet in one.</summary>
+    private static void Turn(Life life, Action begin)
+    {
+        if (life.IsDead) return;
+        try
+        {
+            begin();
+        }
+        catch (DeadException)
+        {
+            // died over its commit: whoever waits for it waits for ever
+        }
     }
 
     private void Commit(Life life, string when)

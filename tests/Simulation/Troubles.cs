@@ -8,6 +8,7 @@ internal sealed class Troubles
 
     private readonly Chance _chance;
     private readonly Coverage _coverage;
+    private readonly Chance _slowness;
     private readonly double _loses;
     private readonly double _repeats;
     private readonly double _delays;
@@ -19,24 +20,57 @@ internal sealed class Troubles
     public Troubles(Chance chance, Coverage coverage)
     {
         (_chance, _coverage) = (chance, coverage);
+        _slowness = chance.Beside();
         _loses = chance.Of(0, 0.01, 0.05);
         _repeats = chance.Of(0, 0.02, 0.1);
         _delays = chance.Of(0, 0.02, 0.08);
         _kills = chance.Of(0, 0.0012, 0.004);
         _provider = chance.Of(0, 0.03, 0.15);
         Jumps = chance.Of(0, 0, 0, 1, 2);
+        FullDisks = chance.Of(0, 0, 1, 3);
+        Poisonings = chance.Of(0, 0, 1, 2);
+        Slownesses = _slowness.Of(0, 1, 2);
     }
 
     /// <summary>How often the clock jumps.</summary>
     public int Jumps { get; }
 
+    /// <summary>How often a service's disk is full for a while.</summary>
+    public int FullDisks { get; }
+
+    /// <summary>How often a handler of events fails for a while.</summary>
+    public int Poisonings { get; }
+
+    /// <summary>How often a service answers late for a while, so late that its callers give up now and then.</summary>
+    public int Slownesses { get; }
+
+    /// <summary>The service that is slow; null: none.</summary>
+    public string? Slow { get; private set; }
+
+    /// <summary>The service that an operator has work on, and which dies over it more often than others; null: none.</summary>
+    public string? Shaky { get; set; }
+
     public void End() => _over = true;
+
+    /// <summary>Makes services slow, one after the other.</summary>
+    public async Task PlaySlownesses(TimeProvider clock, Action<string> note)
+    {
+        for (var time = 0; time < Slownesses; time++)
+        {
+            await Task.Delay(_slowness.Wait(1, 12), clock);
+            Slow = _slowness.Of("inventory", "inventory", "payments", "orders");
+            note($"{Slow} is slow");
+            _coverage.Reach("slow: " + Slow);
+            await Task.Delay(_slowness.Wait(2, 8), clock);
+            Slow = null;
+        }
+    }
 
     /// <summary>Whether the service dies here: before or after a commit, before a call, or after its answer.</summary>
     public bool Kills(string service, string boundary)
     {
         _coverage.Reach($"boundary: {service} {boundary}");
-        if (_over || _deaths >= MostDeaths || !_chance.Happens(_kills)) return false;
+        if (_over || _deaths >= MostDeaths || !_chance.Happens(service == Shaky ? 0.1 : _kills)) return false;
         _deaths++;
         _coverage.Reach($"death: {service} {boundary}");
         return true;
@@ -44,17 +78,21 @@ internal sealed class Troubles
 
     /// <summary>What becomes of a call.</summary>
     /// <param name="link"><c>shopper</c>, <c>service</c>, <c>provider</c> or <c>webhook</c>.</param>
-    public Fate Of(string link)
+    /// <param name="target">Who is called.</param>
+    public Fate Of(string link, string target)
     {
         var there = _chance.Wait(0.0002, 0.004);
         var back = _chance.Wait(0.0002, 0.004);
         if (_over) return new Fate(there, back, Loss.None, null);
         if (Strikes(_delays, link, "late request")) there = _chance.Wait(0.05, 6);
         if (Strikes(_delays, link, "late answer")) back = _chance.Wait(0.05, 6);
+        var isSlow = target == Slow && link == "service";
+        if (isSlow && _slowness.Happens(0.5)) there = _slowness.Wait(0.5, 8);
+        else if (isSlow) back = _slowness.Wait(0.5, 4);
         var loss = Strikes(_loses, link, "lost request") ? Loss.Request : Strikes(_loses, link, "lost answer") ? Loss.Answer
             : Strikes(_loses / 2, link, "silence") ? Loss.Silence : Strikes(_loses / 2, link, "silence after the effect") ? Loss.SilentAnswer : Loss.None;
         TimeSpan? repeated = Strikes(_repeats, link, "repeated") ? _chance.Wait(0.0002, 8) : null;
-        return new Fate(there, back, loss, repeated);
+        return new Fate(there, back, loss, repeated, ArrivesAllTheSame: isSlow);
     }
 
     /// <summary>What the provider itself does wrong with a call, if anything; see the sandbox's Faults.</summary>
@@ -94,4 +132,5 @@ internal enum Loss
 
 /// <summary>What becomes of a call.</summary>
 /// <param name="Repeated">When it arrives a second time; null: it does not.</param>
-internal sealed record Fate(TimeSpan There, TimeSpan Back, Loss Loss, TimeSpan? Repeated);
+/// <param name="ArrivesAllTheSame">Also when its caller has hung up: something in between does not pass that on.</param>
+internal sealed record Fate(TimeSpan There, TimeSpan Back, Loss Loss, TimeSpan? Repeated, bool ArrivesAllTheSame = false);

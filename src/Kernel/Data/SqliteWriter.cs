@@ -27,7 +27,6 @@ internal sealed class SqliteWriter : IDisposable
     private readonly BlockingCollection<Work> _waiting = new(MostWaiting);
     private readonly List<Work> _group = [];
     private readonly Thread? _thread;
-    private readonly Lock _inline = new();
     private readonly SqliteCommand _beginGroup;
     private readonly SqliteCommand _commitGroup;
     private readonly SqliteCommand _rollbackGroup;
@@ -47,7 +46,7 @@ internal sealed class SqliteWriter : IDisposable
         _savepoint = Command("SAVEPOINT turn");
         _release = Command("RELEASE turn");
         _rollback = Command("ROLLBACK TO turn; RELEASE turn");
-        if (seams.RunsInline) return;
+        if (seams.Turns is not null) return;
         _thread = new Thread(Serve) { IsBackground = true, Name = "stoa writer" };
         _thread.Start();
     }
@@ -55,18 +54,8 @@ internal sealed class SqliteWriter : IDisposable
     public Task<T> Run<T>(Func<Transaction, Task<T>> work, CancellationToken stop)
     {
         var turn = new Work<T>(work, stop);
-        if (_seams.RunsInline)
-        {
-            lock (_inline)
-            {
-                Group(turn);
-            }
-        }
-        else if (_waiting.IsAddingCompleted || !TryAdd(turn))
-        {
-            throw new UnavailableException("the database");
-        }
-
+        if (_waiting.IsAddingCompleted || !TryAdd(turn)) throw new UnavailableException("the database");
+        _seams.Turns?.Invoke(ServeWaiting);
         return turn.Answer;
     }
 
@@ -96,6 +85,11 @@ internal sealed class SqliteWriter : IDisposable
         while (_waiting.TryTake(out var first, Timeout.Infinite)) Group(first);
     }
 
+    private void ServeWaiting()
+    {
+        if (_waiting.TryTake(out var first)) Group(first);
+    }
+
     private void Group(Work first)
     {
         _group.Clear();
@@ -110,7 +104,7 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        var began = Stopwatch.GetTimestamp();
+        var began = _seams.Clock.GetTimestamp();
         for (var work = first; work is not null; work = Next(began))
         {
             if (Turn(work)) continue;
@@ -122,7 +116,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     private Work? Next(long began) =>
-        _group.Count < MostInAGroup && Stopwatch.GetElapsedTime(began) < LongestTurn && _waiting.TryTake(out var work) ? work : null;
+        _group.Count < MostInAGroup && _seams.Clock.GetElapsedTime(began) < LongestTurn && _waiting.TryTake(out var work) ? work : null;
 
     /// <returns>Whether the group still stands.</returns>
     private bool Turn(Work work)
