@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Stoa.Supervision;
 
@@ -10,7 +11,6 @@ public static class Test
     /// <summary>What <c>--engine</c> takes.</summary>
     public static readonly string[] Engines = ["sqlite", "postgres"];
 
-    private const int AtOnce = 2;
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <param name="filter">Which tests; null for all.</param>
@@ -35,23 +35,28 @@ public static class Test
 
         await using var server = suites.Exists(suite => suite.Engine == "postgres") ? await ThrowawayPostgres.Start(Ports.Free(1)[0], stop) : null;
         var results = Directory.CreateDirectory(Path.Combine(repository.Artifacts, "tests")).FullName;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
-        await Parallel.ForEachAsync(suites, parallel, async (suite, ct) =>
-        {
-            var outcome = await Run(repository, suite, filter, results, server, ct);
-            lock (outcomes) outcomes.Add(outcome);
-        });
+        var (stores, others) = (new ConcurrentQueue<Suite>(suites.Where(suite => suite.StartsStores)), new ConcurrentQueue<Suite>(suites.Where(suite => !suite.StartsStores)));
+        await Task.WhenAll(Work(takesStores: true), Work(takesStores: false));
         return Sum(outcomes);
+
+        // Two suites at once, and never two whole stores: on two cores their pages and calls would wait for each other.
+        async Task Work(bool takesStores)
+        {
+            while ((takesStores && stores.TryDequeue(out var suite)) || others.TryDequeue(out suite))
+            {
+                var outcome = await Run(repository, suite, filter, results, server, stop);
+                lock (outcomes) outcomes.Add(outcome);
+            }
+        }
     }
 
-    /// <summary>The projects of the solution that hold tests, the long-running first.</summary>
+    /// <summary>The projects of the solution that hold tests.</summary>
     private static IEnumerable<string> Projects(Repository repository) =>
         XDocument.Load(Path.Combine(repository.Root, "Stoa.slnx")).Descendants("Project")
             .Select(project => (string)project.Attribute("Path")!)
             .Where(path => path.StartsWith("tests/", StringComparison.Ordinal))
             .Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .Where(project => File.Exists(Path.Combine(Path.GetDirectoryName(repository.Assembly(project))!, "xunit.v3.core.dll")))
-            .OrderBy(project => project.EndsWith(".Tests", StringComparison.Ordinal));
+            .Where(project => File.Exists(Path.Combine(Path.GetDirectoryName(repository.Assembly(project))!, "xunit.v3.core.dll")));
 
     /// <summary>Whether what it tests keeps data, and so has to do it on both engines.</summary>
     private static bool HasData(Repository repository, string project) =>
@@ -116,6 +121,9 @@ public static class Test
     /// <summary>A test project, on an engine where it keeps data.</summary>
     private readonly record struct Suite(string Project, string? Engine)
     {
+        /// <summary>Whether it starts the store's processes; what tests a part of it is named for that part.</summary>
+        public bool StartsStores => !Project.EndsWith(".Tests", StringComparison.Ordinal);
+
         public string File => Engine is null ? Project : $"{Project}.{Engine}";
 
         /// <summary>What only PostgreSQL does is no test on SQLite.</summary>

@@ -82,11 +82,23 @@ public class Accessible(RunningShop shop)
         Assert.Empty(found);
     }
 
+    /// <summary>What axe finds on the page when it has come to rest: one that leads on while it is looked at is looked at again.</summary>
     private static async Task<string[]> Violations(IPage page, string axe)
     {
-        var result = await page.EvaluateAsync<JsonElement>($"async () => {{ {axe}; return (await axe.run(document, {{ resultTypes: ['violations'] }})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')); }}")
-            .WaitAsync(TimeSpan.FromMinutes(1)); // the browser sets no limit of its own
-        return [.. result.EnumerateArray().Select(one => $"{new Uri(page.Url).PathAndQuery} {one.GetString()}")];
+        while (true)
+        {
+            await Assertions.Expect(page.Locator("meta[http-equiv=refresh]")).ToHaveCountAsync(0);
+            try
+            {
+                var result = await page.EvaluateAsync<JsonElement>($"async () => {{ {axe}; return (await axe.run(document, {{ resultTypes: ['violations'] }})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')); }}")
+                    .WaitAsync(TimeSpan.FromMinutes(2)); // the browser sets no limit of its own
+                return [.. result.EnumerateArray().Select(one => $"{new Uri(page.Url).PathAndQuery} {one.GetString()}")];
+            }
+            catch (PlaywrightException left) when (left.Message.Contains("Execution context was destroyed", StringComparison.Ordinal))
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>The library's text, fetched once.</summary>

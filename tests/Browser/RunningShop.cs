@@ -3,6 +3,7 @@ using Stoa.Kit;
 using Stoa.Launcher;
 
 [assembly: AssemblyFixture(typeof(Stoa.Browser.RunningShop))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // a browser and a whole store are enough for two cores
 
 namespace Stoa.Browser;
 
