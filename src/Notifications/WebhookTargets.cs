@@ -54,7 +54,7 @@ public sealed class WebhookTargets(string allowedHosts, NameLookup lookup)
             await socket.ConnectAsync(addresses, target.Port, stop);
             return new NetworkStream(socket, ownsSocket: true);
         }
-        catch
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
         {
             socket.Dispose();
             throw;
