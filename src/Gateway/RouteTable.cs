@@ -45,8 +45,8 @@ public static class RouteTable
     private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
 
     /// <summary>How long nothing may pass in either direction. Products says nothing while it takes in a file; its other
-    /// calls have their deadline.</summary>
-    private static TimeSpan LongestSilence(string service) => service == "products" ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(30);
+    /// calls have their deadline. A page that is not there in its 15 s is answered for (AwayPage).</summary>
+    private static TimeSpan LongestSilence(string service) => service == "products" ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(15);
 
     /// <summary>Every service that has an address, in the order of the table.</summary>
     public static IReadOnlyList<string> Services(StoaOptions options) =>
