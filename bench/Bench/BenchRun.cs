@@ -9,8 +9,9 @@ namespace Stoa.Bench;
 
 /// <summary>What a person asked for.</summary>
 /// <param name="Only">Scenarios and limits by name; empty for all.</param>
+/// <param name="WarmUp">How long each scenario runs before it is measured: a service compiles its hot code while it works.</param>
 /// <param name="Steady">How long to buy at half of the top rate; zero for not at all.</param>
-internal sealed record BenchOptions(string[] Only, int[] Shoppers, TimeSpan Lasts, TimeSpan Steady, bool Quick, string? Output)
+internal sealed record BenchOptions(string[] Only, int[] Shoppers, TimeSpan WarmUp, TimeSpan Lasts, TimeSpan Steady, bool Quick, string? Output)
 {
     public bool Wants(string name) => Only.Length == 0 || Only.Contains(name);
 }
@@ -21,11 +22,9 @@ internal sealed record Figure(string Name, string What, Outcome Outcome, IReadOn
 /// <summary>The whole measurement: limits, scenarios, report.</summary>
 internal static class BenchRun
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-
     public static async Task<int> Run(BenchOptions options, CancellationToken stop)
     {
-        if (options.Quick) options = options with { Shoppers = [32], Lasts = TimeSpan.FromSeconds(3) };
+        if (options.Quick) options = options with { Only = options.Only.Length > 0 ? options.Only : Telling, Shoppers = [32], WarmUp = TimeSpan.FromSeconds(3), Lasts = TimeSpan.FromSeconds(3) };
         Console.WriteLine(Machine.Text);
         var figures = new List<Figure>();
         Steady? steady = null;
@@ -40,7 +39,8 @@ internal static class BenchRun
         {
             foreach (var scenario in Scenario.All.Where(one => options.Wants(one.Name)))
             {
-                foreach (var shoppers in options.Shoppers.Union(scenario.Also).Order()) figures.Add(await Measure(store, scenario, shoppers, options, stop));
+                var shoppersOf = options.Quick && scenario.Also.Length > 0 ? scenario.Also : options.Shoppers.Union(scenario.Also);
+                foreach (var shoppers in shoppersOf.Select(many => Math.Min(many, scenario.MostAtOnce)).Distinct().Order()) figures.Add(await Measure(store, scenario, shoppers, options, stop));
             }
 
             if (options.Wants("flash")) figures.Add(await Flash(store, stop));
@@ -53,7 +53,7 @@ internal static class BenchRun
             }
         }
 
-        Table(figures);
+        Table(figures, options.WarmUp);
         var ratios = Ratio.Of(figures);
         foreach (var ratio in ratios) AnsiConsole.MarkupLineInterpolated($"{ratio.Name}: {ratio.Text}{(ratio.Holds ? "" : " (less than we want)")}");
         if (options.Output is not null) Files.Write(options.Output, figures, ratios, steady);
@@ -61,6 +61,9 @@ internal static class BenchRun
     }
 
     private static readonly Dictionary<string, double> Nothing = [];
+
+    /// <summary>What a quick run takes where nothing is named.</summary>
+    private static readonly string[] Telling = ["bare endpoint", "bare hop", "skeleton", "product", "list", "cart", "purchase", "flash"];
 
     private static (Limit Limit, int Clients)[] Limits() =>
     [
@@ -77,7 +80,7 @@ internal static class BenchRun
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var beside = scenario.Beside?.Invoke(store, over.Token);
         var before = Usage.Of(store);
-        var outcome = await Drive.Closed(shoppers, WarmUp, options.Lasts, number => scenario.Shopper(store, number));
+        var outcome = await Drive.Closed(shoppers, options.WarmUp, options.Lasts, number => scenario.Shopper(store, number));
         var cpu = Usage.Of(store).Since(before);
         await over.CancelAsync();
         var note = beside is null ? "" : await beside;
@@ -96,7 +99,7 @@ internal static class BenchRun
 
     private static void Say(string what) => AnsiConsole.MarkupLineInterpolated($"[grey]{what}[/]");
 
-    private static void Table(IEnumerable<Figure> figures)
+    private static void Table(IEnumerable<Figure> figures, TimeSpan warmUp)
     {
         var table = new Table().AddColumns("", "at once", "per second", "p50 ms", "p90", "p99", "p99.9", "errors", "CPU ms each", "");
         foreach (var one in figures)
@@ -105,7 +108,7 @@ internal static class BenchRun
             table.AddRow(
                 one.Name, $"{one.Outcome.Shoppers}", Number(one.Outcome.PerSecond), Number(times.Percentile(0.5)), Number(times.Percentile(0.9)),
                 Number(times.Percentile(0.99)), Number(times.Percentile(0.999)), $"{one.Outcome.Errors}",
-                one.CpuSeconds.Count == 0 ? "" : Number(one.CpuSeconds.Values.Sum() * 1000 / one.Outcome.Latencies.Count * one.Outcome.Seconds / (one.Outcome.Seconds + WarmUp.TotalSeconds)),
+                one.CpuSeconds.Count == 0 ? "" : Number(one.CpuSeconds.Values.Sum() * 1000 / one.Outcome.Latencies.Count * one.Outcome.Seconds / (one.Outcome.Seconds + warmUp.TotalSeconds)),
                 Markup.Escape(one.Note));
         }
 

@@ -156,6 +156,7 @@ public sealed class ServiceBuilder
             if (provider.GetRequiredService<Database>().Dialect.IsPostgres) registry.Add(new Sequencer(provider.GetRequiredService<Database>(), provider.GetRequiredService<EventLog>()));
         }
 
+        if (_seams.LoopsRun && _ownKeys is null) registry.Add(provider.GetRequiredService<KeyRing>());
         foreach (var loop in _loops) registry.Add((ILoop)provider.GetRequiredService(loop));
         return registry;
     }

@@ -21,7 +21,6 @@ public sealed class WhenDown(RunningStore store)
     {
         var ada = await store.Shopper();
         await Sees(ada, "/cart", 200, "cart");
-        await Buys(ada, 10); // every service has been shown a token, and so holds the keys that it is checked with
         await Without("users", async () =>
         {
             await SaysLater(() => store.Gateway.Post("/api/sessions", new { ada.Email, password = "an engine weaves algebra" }));

@@ -10,7 +10,8 @@ namespace Stoa.Bench.Limits;
 /// <param name="Measure">Measures it with so many at once.</param>
 internal sealed record Limit(string Name, string What, Func<int, TimeSpan, Task<Outcome>> Measure)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    /// <summary>Until the framework's code is compiled well.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     public static readonly Limit Endpoint = new("bare endpoint", "300 bytes of JSON, called directly", async (clients, lasts) =>
     {

@@ -5,17 +5,17 @@ using Microsoft.Data.Sqlite;
 namespace Stoa.Kernel;
 
 /// <summary>SQLite as a server's database: WAL, <c>synchronous=FULL</c>, one writer that commits many waiting
-/// transactions at once, readers on pooled connections of their own.</summary>
+/// transactions at once, readers on connections of their own.</summary>
 internal sealed class SqliteDatabase : Database
 {
-    private readonly string _connectionString;
+    private readonly SqliteConnections _connections;
     private SqliteWriter? _writer;
 
     public SqliteDatabase(StoaOptions options, Seams seams, EventLog log) : base(options, seams, log)
     {
-        var settings = new SqliteConnectionStringBuilder(options.Database) { Pooling = true, DefaultTimeout = 5 };
+        var settings = new SqliteConnectionStringBuilder(options.Database) { Pooling = false, DefaultTimeout = 5 };
         if (Path.GetDirectoryName(settings.DataSource) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        _connectionString = settings.ToString();
+        _connections = new SqliteConnections(settings.ToString());
     }
 
     private SqliteWriter Writer => _writer ?? throw new UnavailableException("the database");
@@ -24,14 +24,15 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task<T> Read<T>(Func<Transaction, Task<T>> work, CancellationToken stop = default)
     {
-        await using var connection = (SqliteConnection)await OpenForReading(stop);
+        stop.ThrowIfCancellationRequested();
+        await using var connection = _connections.Open();
         await using var snapshot = connection.BeginTransaction(deferred: true);
         return await work(Begin(connection, snapshot));
     }
 
     internal override async Task Prepare(IReadOnlyList<Migration> migrations, CancellationToken stop)
     {
-        var connection = (SqliteConnection)await OpenForReading(stop);
+        var connection = _connections.OpenForGood();
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;");
         await connection.ExecuteAsync("BEGIN IMMEDIATE"); // the lock under which migrations run
         await Migration.Apply(migrations, connection, null, Seams.Clock.GetUtcNow());
@@ -39,18 +40,16 @@ internal sealed class SqliteDatabase : Database
         _writer = new SqliteWriter(connection, one => Begin(one, null), Log.Wake, Seams);
     }
 
-    private protected override async Task<DbConnection> OpenForReading(CancellationToken stop)
+    private protected override Task<DbConnection> OpenForReading(CancellationToken stop)
     {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(stop);
-        return connection;
+        stop.ThrowIfCancellationRequested();
+        return Task.FromResult<DbConnection>(_connections.Open());
     }
 
     public override ValueTask DisposeAsync()
     {
         _writer?.Dispose();
-        using var any = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(any);
+        _connections.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -4,10 +4,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace Stoa.Kernel;
 
 /// <summary>The public keys that access tokens are signed with: fetched from Users, kept in memory and on disk, so that
-/// tokens are checked while Users is down and after a restart (C3).</summary>
-public sealed partial class KeyRing : IDisposable
+/// tokens are checked while Users is down and after a restart (C3). A loop has them before the first token comes, and
+/// anew before they are old.</summary>
+public sealed partial class KeyRing : ILoop, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RenewedAfter = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     private readonly Func<CancellationToken, Task<string>> _fetch;
@@ -37,6 +39,30 @@ public sealed partial class KeyRing : IDisposable
         return _keys.GetValueOrDefault(keyId);
     }
 
+    string ILoop.Name => "keys";
+
+    /// <summary>Renews the keys when they begin to be old; a Users that is away is asked again soon, and says nothing new meanwhile.</summary>
+    async Task<TimeSpan> ILoop.Step(CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            var age = _clock.GetUtcNow() - _fetchedAt;
+            if (age < RenewedAfter) return RenewedAfter - age;
+            if (_keys.Count == 0) ReadFile();
+            await Fetch(stop);
+            return RenewedAfter;
+        }
+        catch (UnavailableException)
+        {
+            return AskAgain;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     /// <summary>Frees the lock.</summary>
     public void Dispose() => _one.Dispose();
 
@@ -56,10 +82,7 @@ public sealed partial class KeyRing : IDisposable
             }
 
             _askedAt = now;
-            var json = await _fetch(stop);
-            _keys = Parse(json);
-            _fetchedAt = now;
-            WriteFile(json);
+            await Fetch(stop);
         }
         catch (UnavailableException fault) when (_keys.ContainsKey(wanted))
         {
@@ -69,6 +92,15 @@ public sealed partial class KeyRing : IDisposable
         {
             _one.Release();
         }
+    }
+
+    private async Task Fetch(CancellationToken stop)
+    {
+        var now = _clock.GetUtcNow();
+        var json = await _fetch(stop);
+        _keys = Parse(json);
+        _fetchedAt = now;
+        WriteFile(json);
     }
 
     private void ReadFile()
