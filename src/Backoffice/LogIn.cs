@@ -5,9 +5,9 @@ namespace Stoa.Backoffice;
 /// <summary>Opens the back office for staff. Whoever is none gets no session here.</summary>
 public static class LogIn
 {
-    public static IResult Form(string? returnUrl, string? ended, HttpContext context) => Staff.Is(context.User)
+    public static IResult Form(string? returnUrl, string? ended, string? welcome, HttpContext context) => Staff.Is(context.User)
         ? Show.Next(Office.Local(returnUrl))
-        : Show.Page<LogInPage>(new { ReturnUrl = Office.Local(returnUrl), Ended = ended is not null });
+        : Show.Page<LogInPage>(new { ReturnUrl = Office.Local(returnUrl), Ended = ended is not null, Welcome = welcome is not null });
 
     public static async Task<IResult> Handle(IFormCollection form, OfficeApi api, Session session, CancellationToken stop)
     {
@@ -29,6 +29,7 @@ public static class LogIn
     {
         { Ok: true } => "This is the door for staff. Your account is a shopper's: the shop is at the front.",
         { Code: "account_locked" } => "Too many tries. For safety this account rests for a few minutes; then try again.",
+        { Code: "account_locked_by_staff" } => "This account is locked. Ask an admin to open it again.",
         { Code: "login_failed" or "validation" or "malformed" } => "That e-mail address and password do not go together. Check both and try again.",
         _ => throw new PartDownException("Logging in", answer.Status),
     };

@@ -21,6 +21,11 @@ public static class Program
         MapDoor(pages.MapGroup(""));
         MapOrders(pages.MapGroup("").ForStaff());
         MapStock(pages.MapGroup("").ForStaff());
+        MapCustomers(pages);
+        MapStaff(pages.MapGroup("").ForAdmins());
+        MapAttention(pages.MapGroup("").ForStaff());
+        MapWebhooks(pages.MapGroup("").ForStaff());
+        MapMessages(pages.MapGroup("").ForStaff());
         return app;
     }
 
@@ -29,6 +34,8 @@ public static class Program
         pages.MapPage("/login", LogIn.Form);
         pages.MapForm("/login", LogIn.Handle);
         pages.MapForm("/logout", LogOut.Handle);
+        pages.MapPage("/welcome", Welcome.Form);
+        pages.MapForm("/welcome", Welcome.Handle);
     }
 
     private static void MapOrders(RouteGroupBuilder pages)
@@ -49,10 +56,60 @@ public static class Program
         pages.MapForm("/stock/{sku}/adjust", AdjustStock.Handle);
     }
 
+    private static void MapCustomers(RouteGroupBuilder pages)
+    {
+        var (staff, admins) = (pages.MapGroup("").ForStaff(), pages.MapGroup("").ForAdmins());
+        staff.MapPage("/customers", FindCustomers.Handle);
+        staff.MapPage("/customers/{id:guid}", ShowCustomer.Handle);
+        staff.MapForm("/customers/{id:guid}/lock", LockCustomer.Lock);
+        staff.MapForm("/customers/{id:guid}/unlock", LockCustomer.Unlock);
+        admins.MapPage("/customers/{id:guid}/erase", EraseCustomer.Ask);
+        admins.MapForm("/customers/{id:guid}/erase", EraseCustomer.Handle);
+    }
+
+    private static void MapStaff(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/staff", ShowStaff.Handle);
+        pages.MapForm("/staff/invite", InviteStaff.Handle);
+        pages.MapPage("/staff/{id:guid}", ShowMember.Handle);
+        pages.MapForm("/staff/{id:guid}/roles", ChangeMember.Roles);
+        pages.MapForm("/staff/{id:guid}/lock", ChangeMember.Lock);
+        pages.MapForm("/staff/{id:guid}/unlock", ChangeMember.Unlock);
+        pages.MapForm("/staff/{id:guid}/password-link", ChangeMember.MailLink);
+        pages.MapForm("/staff/{id:guid}/erase", ChangeMember.Erase);
+    }
+
+    private static void MapAttention(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/attention", ShowAttention.Handle);
+        pages.MapPage("/dead-letters", ShowDeadLetters.Handle);
+        pages.MapForm("/dead-letters/{service}/redrive", RedriveDeadLetters.Handle);
+    }
+
+    private static void MapWebhooks(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/webhooks", ShowWebhooks.Handle);
+        pages.MapForm("/webhooks", RegisterWebhook.Handle);
+        pages.MapPage("/webhooks/{id:guid}", ShowWebhook.Handle);
+        pages.MapForm("/webhooks/{id:guid}/change", ChangeWebhook.Save);
+        pages.MapForm("/webhooks/{id:guid}/on", ChangeWebhook.On);
+        pages.MapForm("/webhooks/{id:guid}/off", ChangeWebhook.Off);
+        pages.MapForm("/webhooks/{id:guid}/secret", ChangeWebhook.Rotate);
+        pages.MapForm("/webhooks/{id:guid}/delete", ChangeWebhook.Delete);
+        pages.MapForm("/webhooks/{id:guid}/deliveries/{deliveryId:guid}/redeliver", ChangeWebhook.Redeliver);
+    }
+
+    private static void MapMessages(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/messages", ShowMessages.Handle);
+        pages.MapPage("/messages/{subjectId:guid}/{kind}", ShowMessage.Handle);
+        pages.MapForm("/messages/{subjectId:guid}/{kind}/again", ShowMessage.SendAgain);
+    }
+
     private static void AddPages(ServiceBuilder service, Site office)
     {
         service.AddSite(office);
-        service.Services.AddScoped<OfficeApi>()
+        service.Services.AddScoped<OfficeApi>().AddScoped<PeopleApi>().AddScoped<AttentionApi>().AddScoped<WebhooksApi>().AddScoped<MessagesApi>()
             .AddSingleton<IStartupFilter, StaffDoor>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, TurnAway>();
     }

@@ -100,6 +100,18 @@ public sealed record EmailConfirmationAsked(Guid LinkId) : IEvent
     public string About() => LinkId.ToString();
 }
 
+/// <summary>Somebody was asked to be staff: Notifications asks Users what to mail.</summary>
+/// <param name="LinkId">The link that lets them choose a password; also the subject.</param>
+public sealed record StaffInvited(Guid LinkId) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Type => "user.staff_invited";
+    /// <inheritdoc/>
+    public static int Version => 1;
+    /// <inheritdoc/>
+    public string About() => LinkId.ToString();
+}
+
 /// <summary>A quantity of one SKU.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Quantity">From 1.</param>

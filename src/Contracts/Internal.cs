@@ -139,7 +139,8 @@ public sealed record Person(Guid Id, string Name, string Email);
 
 /// <summary>Users, <c>POST /internal/mailed-links/{id}/token</c>: what to mail for a link that was asked for. Each asking
 /// makes another token, good for an hour, so that none is stored in plain and a mail that is sent again works too. 404 when
-/// there is nothing to mail: nobody has the address, a newer link replaced this one, or it was asked for too long ago.</summary>
+/// there is nothing to mail: nobody has the address, a newer link replaced this one, or it was asked for too long ago.
+/// <c>GET /internal/mailed-links/{id}</c> answers the same with an empty token, and makes none.</summary>
 /// <param name="Email">To whom.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Language">In which language; two or three letters.</param>

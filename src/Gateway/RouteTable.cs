@@ -10,6 +10,9 @@ namespace Stoa.Gateway;
 /// listed goes to the Storefront; <c>/internal</c> goes nowhere.</summary>
 public static class RouteTable
 {
+    /// <summary>The services that tell staff what needs a person, and what they could not take in.</summary>
+    private static readonly string[] WithData = ["users", "products", "inventory", "carts", "orders", "payments", "notifications"];
+
     /// <summary>Path pattern, service, and whether a token that is sent there must be good.</summary>
     private static readonly (string Path, string Service, bool ChecksToken)[] Table =
     [
@@ -33,6 +36,8 @@ public static class RouteTable
         ("/api/payments/{**rest}", "payments", true),
         ("/api/refunds/{**rest}", "payments", true),
         ("/api/webhooks/{**rest}", "notifications", true),
+        ("/api/messages/{**rest}", "notifications", true),
+        .. WithData.SelectMany(service => new[] { ($"/api/attention/{service}", service, true), ($"/api/dead-letters/{service}/{{**rest}}", service, true) }),
         ("/sandbox/{**rest}", "sandbox", false),
         ("/admin/{**rest}", "backoffice", false),
         ("/{**rest}", "storefront", false),

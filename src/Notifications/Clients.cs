@@ -25,6 +25,12 @@ public sealed class UsersClient(ServiceCaller caller)
     /// <exception cref="UnavailableException">Users is away.</exception>
     public async Task<MailedLink?> MailedLink(Guid linkId, CancellationToken stop) =>
         (await caller.Post<MailedLink>($"internal/mailed-links/{linkId}/token", null, stop)).OrNone("users");
+
+    /// <summary>To whom a link goes; no token is made.</summary>
+    /// <returns>Null when it serves no more.</returns>
+    /// <exception cref="UnavailableException">Users is away.</exception>
+    public async Task<MailedLink?> LookAtLink(Guid linkId, CancellationToken stop) =>
+        (await caller.Get<MailedLink>($"internal/mailed-links/{linkId}", stop)).OrNone("users");
 }
 
 internal static class Answers

@@ -10,6 +10,9 @@ public sealed record Letter(Wording Wording, string Subject, string Title, IRead
 {
     /// <summary>As it is sent.</summary>
     public Mail ToMail() => new(Subject, LetterText.Write(this), LetterHtml.Write(this), Wording.Language);
+
+    /// <summary>What it says, without what it leads to: a link in a mail may open an account or an order.</summary>
+    public Letter WithoutLinks() => this with { Parts = [.. Parts.Where(part => part is not Part.Button)] };
 }
 
 /// <summary>A piece of a letter.</summary>

@@ -11,6 +11,9 @@ public static class LinkLetters
     /// <summary>A link to confirm the address.</summary>
     public static Letter EmailConfirmation(MailedLink link, string shopUrl) => Write(QueueMessages.EmailConfirmation, link, shopUrl, "confirm-email");
 
+    /// <summary>A link for somebody who is asked to be staff.</summary>
+    public static Letter StaffInvitation(MailedLink link, string shopUrl) => Write(QueueMessages.StaffInvitation, link, shopUrl, "admin/welcome");
+
     private static Letter Write(string kind, MailedLink link, string shopUrl, string page)
     {
         var say = Wording.In(link.Language);

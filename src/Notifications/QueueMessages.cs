@@ -13,6 +13,7 @@ public static class QueueMessages
     internal const string Refunded = "refunded";
     internal const string PasswordReset = "password_reset";
     internal const string EmailConfirmation = "email_confirmation";
+    internal const string StaffInvitation = "staff_invitation";
     internal const string WebhookOff = "webhook_off";
 
     /// <summary>The kinds whose subject is an order.</summary>
@@ -39,7 +40,8 @@ public static class QueueMessages
     {
         ArgumentNullException.ThrowIfNull(users);
         users.On<PasswordResetAsked>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, PasswordReset))
-            .On<EmailConfirmationAsked>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, EmailConfirmation));
+            .On<EmailConfirmationAsked>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, EmailConfirmation))
+            .On<StaffInvited>((happened, name, tx) => Note(tx, name.Trace, happened.LinkId, StaffInvitation));
     }
 
     /// <summary>One message per subject and kind, so that a log read again names the same one (E5).</summary>

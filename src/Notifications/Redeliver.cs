@@ -6,15 +6,28 @@ namespace Stoa.Notifications;
 /// that waits is only brought forward; one that is being sent at this moment is left alone.</summary>
 public static class Redeliver
 {
-    public static Task<IResult> Handle(Guid id, Guid deliveryId, Database database, CancellationToken stop) => database.Write(async tx =>
+    public static Task<IResult> Handle(Guid id, Guid deliveryId, Buyer staff, Entropy entropy, Database database, CancellationToken stop)
     {
-        if (await Webhook.Find(tx, id) is not { } webhook || await Find(tx, id, deliveryId) is not { } read) return (IResult)Problem.NotFound();
+        var who = (entropy.NewId(), staff.Id);
+        return database.Write(tx => Again(tx, id, deliveryId, who), stop);
+    }
+
+    private static async Task<IResult> Again(Transaction tx, Guid id, Guid deliveryId, (Guid, Guid) who)
+    {
+        if (await Webhook.Find(tx, id) is not { } webhook || await Find(tx, id, deliveryId) is not { } read) return Problem.NotFound();
         if (!webhook.IsOn) return Problem.Of(409, "webhook_off", "This webhook is off. Switch it on first: then what waits is sent.");
         var again = read with { Status = Delivery.Waiting, Attempts = read.Status == Delivery.Waiting ? read.Attempts : 0, NextAttemptAt = tx.Now };
         if (read.LeasedUntil > tx.Now) again = read;
-        else await Delivery.Save(tx, again);
+        else await Save(tx, read, again, who);
         return Results.Accepted((string?)null, again.Show(await ListDeliveries.Attempts(tx, id, [deliveryId])));
-    }, stop);
+    }
+
+    private static async Task Save(Transaction tx, Delivery read, Delivery again, (Guid, Guid) who)
+    {
+        await Delivery.Save(tx, again);
+        await StaffActions.Record(tx, who, read.WebhookId, "redeliver",
+            new { read.Status, read.Attempts }, new { Delivery = read.EventId, again.Status, again.Attempts });
+    }
 
     private static Task<Delivery?> Find(Transaction tx, Guid id, Guid deliveryId) =>
         tx.Find<Delivery>("SELECT * FROM webhook_deliveries WHERE webhook_id = @id AND event_id = @deliveryId" + tx.Lock, new { id, deliveryId });

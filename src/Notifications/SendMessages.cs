@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Mail;
 using Microsoft.Extensions.Logging;
 using Stoa.Kernel;
 
@@ -29,7 +30,7 @@ public sealed partial class SendMessages(
         }
         catch (Exception fault) when (fault is UnavailableException or MailNotTakenException)
         {
-            await TryLater(message, fault.Message);
+            await TryLater(message, fault);
         }
 
         return TimeSpan.Zero;
@@ -38,7 +39,7 @@ public sealed partial class SendMessages(
     private Task<Message?> Claim(CancellationToken stop) => database.Write(async tx =>
     {
         var message = await tx.Find<Message>("""
-            SELECT subject_id, kind, facts, attempts, created_at, trace FROM messages
+            SELECT subject_id, kind, facts, attempts, COALESCE(again_at, created_at) AS since, times, trace FROM messages
             WHERE status = 'waiting' AND next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT 1
             """ + tx.Lock, new { tx.Now });
         if (message is null) return null;
@@ -50,34 +51,44 @@ public sealed partial class SendMessages(
 
     private async Task Send(Message message, CancellationToken stop)
     {
-        if (await write.Run(message, stop) is not var (envelope, mail))
+        if (await write.Run(message, stop) is not var (envelope, letter))
         {
             await End(message, "undeliverable"); // erased since, or there is nothing to say any more
             return;
         }
 
-        await sender.Send(envelope, mail, stop);
+        await sender.Send(envelope, letter.ToMail(), stop);
         await End(message, "sent");
     }
 
-    private Task End(Message message, string status) => database.Write(tx => tx.Execute(
-        "UPDATE messages SET status = @status, sent_at = @Now WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
-        new { status, tx.Now, message.SubjectId, message.Kind }));
+    private Task End(Message message, string status, string? fault = null) => database.Write(tx => tx.Execute(
+        "UPDATE messages SET status = @status, sent_at = @Now, last_fault = @fault WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
+        new { status, tx.Now, fault, message.SubjectId, message.Kind }));
 
-    private async Task TryLater(Message message, string reason)
+    /// <summary>In words of ours: a mail server's may hold the address.</summary>
+    private static string Why(Exception fault) => fault switch
     {
-        if (clock.GetUtcNow() - message.CreatedAt > GivenUpAfter)
+        UnavailableException away => $"{away.What} did not answer",
+        { InnerException: SmtpException refused } => $"the mail server: {refused.StatusCode}",
+        { InnerException: FormatException } => "the address cannot be written to",
+        _ => "the mail server did not answer",
+    };
+
+    private async Task TryLater(Message message, Exception fault)
+    {
+        var reason = fault.Message;
+        if (clock.GetUtcNow() - message.Since > GivenUpAfter)
         {
             Telemetry.Alerts.Add(1, new KeyValuePair<string, object?>("kind", "message_failed"));
             LogGivenUp(log, message.Name, reason);
-            await End(message, "failed");
+            await End(message, "failed", Why(fault));
             return;
         }
 
         LogTryLater(log, message.Name, message.Attempts, reason);
         var wait = entropy.BackOff(message.Attempts, FirstBackOff, LongestBackOff);
-        await database.Write(tx => tx.Execute("UPDATE messages SET next_attempt_at = @at WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
-            new { at = tx.Now + wait, message.SubjectId, message.Kind }));
+        await database.Write(tx => tx.Execute("UPDATE messages SET next_attempt_at = @at, last_fault = @why WHERE subject_id = @SubjectId AND kind = @Kind AND status = 'waiting'",
+            new { at = tx.Now + wait, why = Why(fault), message.SubjectId, message.Kind }));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "message {Name} could not be sent, try {Attempt}: {Reason}")]

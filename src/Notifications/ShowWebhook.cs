@@ -20,7 +20,12 @@ public static class ShowWebhook
     public static async Task<IResult> Handle(Guid id, Database database, CancellationToken stop)
     {
         if (await Webhook.Find(database, id, stop: stop) is not { } webhook) return Problem.NotFound();
-        var rows = await database.Query<Row>("SELECT at, actor_id, action, before, after FROM webhook_history WHERE webhook_id = @id ORDER BY version", new { id }, stop);
+        var rows = await database.Query<Row>("""
+            SELECT at, actor_id, action, before, after FROM (
+                SELECT at, version AS number, actor_id, action, before, after FROM webhook_history WHERE webhook_id = @id
+                UNION ALL SELECT at, 9223372036854775807, actor_id, action, before, after FROM staff_actions WHERE thing_id = @id
+            ) AS done ORDER BY at, number
+            """, new { id }, stop);
         return Results.Ok(new View(webhook.Show(), [.. rows.Select(row => new Change(row.At, row.ActorId, row.Action, Read(row.Before), Read(row.After)))]));
     }
 

@@ -8,21 +8,30 @@ namespace Stoa.Notifications;
 /// <param name="Kind">One of those in <see cref="QueueMessages"/>.</param>
 /// <param name="Facts">The event, where the subject's owner does not tell all; JSON.</param>
 /// <param name="Attempts">How often it was begun.</param>
-/// <param name="CreatedAt">When it was noted.</param>
+/// <param name="Since">When it was noted, or staff had it sent again.</param>
+/// <param name="Times">How often it is meant to be sent: 1, and one more each time that staff have it sent again.</param>
 /// <param name="Trace">The trace that it belongs to.</param>
-public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Attempts, DateTimeOffset CreatedAt, string? Trace)
+public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Attempts, DateTimeOffset Since, int Times, string? Trace)
 {
     /// <summary>The same at every try.</summary>
-    public string Name => $"{SubjectId}.{Kind}";
+    public string Name => Times == 1 ? $"{SubjectId}.{Kind}" : FormattableString.Invariant($"{SubjectId}.{Kind}.{Times}");
 }
 
 /// <summary>Writes a message at the moment at which it is sent: whom to write to and what it says is asked of its owner
 /// then, and kept nowhere here (E8).</summary>
 public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOptions options)
 {
+    /// <summary>As it is sent; a link gets a token.</summary>
     /// <returns>Null when there is nobody to write to (erased), or nothing to say any more.</returns>
     /// <exception cref="UnavailableException">Who has to be asked is away.</exception>
-    public Task<(Envelope Envelope, Mail Mail)?> Run(Message message, CancellationToken stop)
+    public Task<(Envelope Envelope, Letter Letter)?> Run(Message message, CancellationToken stop) => Write(message, users.MailedLink, stop);
+
+    /// <summary>As it would be sent now, for staff to look at: without anything that opens something.</summary>
+    /// <inheritdoc cref="Run"/>
+    public async Task<(Envelope Envelope, Letter Letter)?> Preview(Message message, CancellationToken stop) =>
+        await Write(message, users.LookAtLink, stop) is var (envelope, letter) ? (envelope, letter.WithoutLinks()) : null;
+
+    private Task<(Envelope, Letter)?> Write(Message message, Func<Guid, CancellationToken, Task<MailedLink?>> link, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(message);
         return message.Kind switch
@@ -31,28 +40,30 @@ public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOpt
             QueueMessages.Paid => AboutOrder(message, message.SubjectId, letters => letters.Paid(), stop),
             QueueMessages.Shipped => AboutOrder(message, message.SubjectId, letters => letters.Shipped(), stop),
             QueueMessages.Refunded => AboutRefund(message, Json.Read<PaymentRefunded>(message.Facts!), stop),
-            QueueMessages.PasswordReset => WithLink(message, LinkLetters.PasswordReset, stop),
-            QueueMessages.EmailConfirmation => WithLink(message, LinkLetters.EmailConfirmation, stop),
+            QueueMessages.PasswordReset => WithLink(message, link, LinkLetters.PasswordReset, stop),
+            QueueMessages.EmailConfirmation => WithLink(message, link, LinkLetters.EmailConfirmation, stop),
+            QueueMessages.StaffInvitation => WithLink(message, link, LinkLetters.StaffInvitation, stop),
             QueueMessages.WebhookOff => AboutWebhook(message, Json.Read<WebhookOff>(message.Facts!), stop),
             _ => throw new BrokenRuleException($"message {message.Name} is of no known kind"),
         };
     }
 
-    private Task<(Envelope, Mail)?> AboutRefund(Message message, PaymentRefunded refund, CancellationToken stop) =>
+    private Task<(Envelope, Letter)?> AboutRefund(Message message, PaymentRefunded refund, CancellationToken stop) =>
         AboutOrder(message, refund.OrderId, letters => letters.Refunded(refund), stop);
 
-    private async Task<(Envelope, Mail)?> AboutOrder(Message message, Guid orderId, Func<OrderLetters, Letter?> write, CancellationToken stop)
+    private async Task<(Envelope, Letter)?> AboutOrder(Message message, Guid orderId, Func<OrderLetters, Letter?> write, CancellationToken stop)
     {
         if (await orders.Message(orderId, stop) is not { } order) return null;
         if ((order.Email ?? (await users.Find(order.BuyerId, stop))?.Email) is not { } email) return null;
-        return write(new OrderLetters(order, options.PublicUrl)) is { } letter ? (new Envelope(message.Name, email, order.Name), letter.ToMail()) : null;
+        return write(new OrderLetters(order, options.PublicUrl)) is { } letter ? (new Envelope(message.Name, email, order.Name), letter) : null;
     }
 
-    private async Task<(Envelope, Mail)?> AboutWebhook(Message message, WebhookOff off, CancellationToken stop) =>
-        await users.Find(off.RegisteredBy, stop) is { } staff ? (new Envelope(message.Name, staff.Email, staff.Name), off.Write(staff.Name, options.PublicUrl).ToMail()) : null;
+    private async Task<(Envelope, Letter)?> AboutWebhook(Message message, WebhookOff off, CancellationToken stop) =>
+        await users.Find(off.RegisteredBy, stop) is { } staff ? (new Envelope(message.Name, staff.Email, staff.Name), off.Write(staff.Name, options.PublicUrl)) : null;
 
-    private async Task<(Envelope, Mail)?> WithLink(Message message, Func<MailedLink, string, Letter> write, CancellationToken stop) =>
-        await users.MailedLink(message.SubjectId, stop) is { } link
-            ? (new Envelope(message.Name, link.Email, link.Name), write(link, options.PublicUrl).ToMail())
+    private async Task<(Envelope, Letter)?> WithLink(
+        Message message, Func<Guid, CancellationToken, Task<MailedLink?>> find, Func<MailedLink, string, Letter> write, CancellationToken stop) =>
+        await find(message.SubjectId, stop) is { } link
+            ? (new Envelope(message.Name, link.Email, link.Name), write(link, options.PublicUrl))
             : null;
 }

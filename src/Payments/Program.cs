@@ -23,6 +23,8 @@ public static class Program
         service.Services.AddSingleton<CancelIntent>().AddSingleton<TakePayment.Steps>();
         service.Services.AddSingleton<RefundLateSuccess>().AddSingleton<SendRefund>().AddSingleton<SettleRefund>();
         service.Services.AddSingleton<CompareCharges>().AddSingleton<CompareRefunds>().AddSingleton<CompareLedger>().AddSingleton<Differences>();
+        service.Services.AddSingleton<FindAttention>(NeedsAPerson.EscalatedRefunds).AddSingleton<FindAttention>(NeedsAPerson.FailedRefunds)
+            .AddSingleton<FindAttention>(NeedsAPerson.LateSuccesses).AddSingleton<FindAttention>(NeedsAPerson.OpenDifferences);
 
         var app = service.Build();
         app.MapPost("/api/payments", TakePayment.Handle).ForBuyers();

@@ -20,7 +20,8 @@ public static class AskPasswordReset
     public static IResult TooOften(TimeSpan wait) =>
         Problem.TooMany("too_many_requests", "This was asked for several times already: look for the latest mail, or try again later.", wait);
 
-    private static async Task<TimeSpan?> Ask(Guid id, string email, Language language, Transaction tx)
+    /// <returns>How long to wait when the address was sent enough of these; else null.</returns>
+    public static async Task<TimeSpan?> Ask(Guid id, string email, Language language, Transaction tx)
     {
         var wait = await MailedLinks.Ask(tx, id, MailedLinks.PasswordReset, email, language);
         if (wait is null) tx.Append(new PasswordResetAsked(id));

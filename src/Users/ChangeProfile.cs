@@ -41,10 +41,10 @@ public static class ChangeProfile
         var taken = await tx.Find<string>("SELECT 'taken' FROM users WHERE email_key = @key AND id <> @Id", new { key, account.Id });
         if (taken is not null) return SignUp.EmailTaken();
         await tx.Expect("the account", """
-            UPDATE users SET name = @Name, email = @Email, email_key = @key, password_hash = @PasswordHash,
+            UPDATE users SET name = @Name, name_key = @nameKey, email = @Email, email_key = @key, password_hash = @PasswordHash,
                 email_confirmed = (email_confirmed AND email_key = @key)
             WHERE id = @Id AND email = @before AND password_hash = @hashBefore
-            """, new { changed.Name, changed.Email, key, changed.PasswordHash, account.Id, before = account.Email, hashBefore = account.PasswordHash });
+            """, new { changed.Name, nameKey = Account.NameKey(changed.Name), changed.Email, key, changed.PasswordHash, account.Id, before = account.Email, hashBefore = account.PasswordHash });
         if (changed.PasswordHash != account.PasswordHash) await RefreshTokens.RevokeAll(tx, account.Id, except: proof?.SessionId);
         if (key == EmailAddress.Key(account.Email)) return Results.Ok(Profile.Of(changed));
         await AskEmailConfirmation.Ask(tx, proof!.LinkId, changed.Email, proof.Language);

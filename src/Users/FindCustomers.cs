@@ -2,21 +2,26 @@ using Stoa.Kernel;
 
 namespace Stoa.Users;
 
-/// <summary>Staff look at shoppers' accounts: all, in the order in which they came, or the one with an e-mail address; or one by its id.</summary>
+/// <summary>Staff look at shoppers' accounts: all, in the order in which they came, the one with an e-mail address, those
+/// whose name holds some letters; or one by its id.</summary>
 public static class FindCustomers
 {
-    public static async Task<IResult> Handle(string? email, PageRequest page, HttpResponse response, Database database, CancellationToken stop)
+    public static async Task<IResult> Handle(string? email, string? name, PageRequest page, HttpResponse response, Database database, CancellationToken stop)
     {
-        if (new Validation().Optional("email", email, 254).Problem is { } invalid) return invalid;
+        if (new Validation().Optional("email", email, 254).Optional("name", name, 100).Problem is { } invalid) return invalid;
         response.Headers.CacheControl = "no-store";
-        var arguments = new { after = page.CursorId() ?? Guid.Empty, key = email is null ? null : EmailAddress.Key(email), most = page.Limit + 1 };
-        var rows = await Account.List(database, "roles = 'customer' AND id > @after" + (email is null ? "" : " AND email_key = @key"), arguments, stop);
-        return Results.Ok(page.Answer(rows, Profile.Of, account => [account.Id.ToString()]));
+        string[] filters = ["roles = 'customer' AND id > @after", email is null ? "TRUE" : "email_key = @key", name is null ? "TRUE" : "name_key LIKE @part ESCAPE '!'"];
+        var arguments = new { after = page.CursorId() ?? Guid.Empty, key = email is null ? null : EmailAddress.Key(email), part = Part(name), most = page.Limit + 1 };
+        var rows = await Account.List(database, string.Join(" AND ", filters), arguments, stop);
+        return Results.Ok(page.Answer(rows, AccountView.Of, account => [account.Id.ToString()]));
     }
 
     public static async Task<IResult> One(Guid id, HttpResponse response, Database database, CancellationToken stop)
     {
         response.Headers.CacheControl = "no-store";
-        return await Account.Find(database, id, stop) is { IsStaff: false } account ? Results.Ok(Profile.Of(account)) : Problem.NotFound("There is no such customer.");
+        return await Account.Find(database, id, stop) is { IsStaff: false } account ? Results.Ok(AccountView.Of(account)) : Problem.NotFound("There is no such customer.");
     }
+
+    private static string Part(string? name) =>
+        "%" + Account.NameKey(name ?? "").Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
 }

@@ -19,8 +19,9 @@ public static class LogIn
         using var turn = await passwords.Wait(stop);
         if (await database.Write(tx => LoginAttempts.Begin(tx, request.Email!), stop) is { } wait) return LoginAttempts.Locked(wait);
         var account = await Account.Find(database, request.Email!, stop);
-        var outcome = await turn.Check(account?.PasswordHash, request.Password!);
+        var outcome = await turn.Check(account is { IsInvited: false } ? account.PasswordHash : null, request.Password!);
         if (account is null || outcome is PasswordVerificationResult.Failed) return Failed(response);
+        if (account.IsLocked) return LockAccount.KeptOut(); // told to nobody but whoever knows the password
 
         var hash = outcome is PasswordVerificationResult.SuccessRehashNeeded ? await turn.Hash(request.Password!) : account.PasswordHash;
         if (await database.Write(tx => Open(account, hash, guest, entropy, tx), stop) is not { } opened) return GuestLinks.Anothers();
@@ -31,7 +32,7 @@ public static class LogIn
     /// <returns>Null when the guest is another user's: nothing is opened.</returns>
     private static async Task<Opened?> Open(Account account, string hash, Guid? guest, Entropy entropy, Transaction tx)
     {
-        await tx.Expect("the account", "UPDATE users SET password_hash = @hash WHERE id = @Id AND password_hash = @PasswordHash",
+        await tx.Expect("the account", "UPDATE users SET password_hash = @hash WHERE id = @Id AND password_hash = @PasswordHash AND locked_at IS NULL",
             new { hash, account.Id, account.PasswordHash });
         await LoginAttempts.Forget(tx, account.Email);
         if (guest is { } id && !await GuestLinks.Add(tx, account.Id, id)) return null;

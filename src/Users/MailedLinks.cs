@@ -5,18 +5,24 @@ namespace Stoa.Users;
 /// <summary>Links that reach nobody but whoever reads an address's mail:
 /// <list type="number">
 /// <item>one is asked for, whether or not anybody has the address: the row, the event and the time they take are the same;</item>
-/// <item>when the mail is written, Notifications asks for a token, which is stored as a SHA-256 and serves for an hour;</item>
+/// <item>when the mail is written, Notifications asks for a token, which is stored as a SHA-256 and serves for an hour, one
+/// that invites staff for a week;</item>
 /// <item>the first use of any of its tokens ends the link, and so does a newer one for the same address.</item>
 /// </list></summary>
 public static class MailedLinks
 {
     public const string PasswordReset = "password_reset";
     public const string EmailConfirmation = "email_confirmation";
+    public const string StaffInvitation = "staff_invitation";
 
-    /// <summary>How long a token serves; also how long after the asking one is made, and the span that asking is counted over.</summary>
-    public static readonly TimeSpan Lives = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Asked = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AnInvitation = TimeSpan.FromDays(7);
 
-    private const int MostInThatTime = 3; // for an address: whoever asks, its owner gets the mails
+    private const int MostInAnHour = 3; // for an address: whoever asks, its owner gets the mails
+
+    /// <summary>How long a token serves; also how long after the asking one is made. Whoever is invited did not ask, and may
+    /// not look into the mail that day.</summary>
+    public static TimeSpan Lives(string purpose) => purpose == StaffInvitation ? AnInvitation : Asked;
 
     /// <summary>Notes that somebody asks for a link to an address.</summary>
     /// <returns>How long to wait when it was asked for too often: nothing is noted then. Else null.</returns>
@@ -26,8 +32,8 @@ public static class MailedLinks
         await tx.LockName($"{purpose} {address}");
         var earlier = await tx.Query<DateTimeOffset>("""
             SELECT asked_at FROM mailed_links WHERE address = @address AND purpose = @purpose AND asked_at > @since ORDER BY asked_at
-            """, new { address, purpose, since = tx.Now - Lives });
-        if (earlier.Count >= MostInThatTime) return earlier[0] + Lives - tx.Now;
+            """, new { address, purpose, since = tx.Now - Asked });
+        if (earlier.Count >= MostInAnHour) return earlier[0] + Asked - tx.Now;
         await tx.Execute("UPDATE mailed_links SET is_open = FALSE WHERE address = @address AND purpose = @purpose AND is_open", new { address, purpose });
         await tx.Execute("""
             INSERT INTO mailed_links (id, purpose, address, user_id, language, asked_at, is_open)
@@ -50,6 +56,7 @@ public static class MailedLinks
     public static async Task<Account?> Use(Transaction tx, string purpose, byte[] token)
     {
         if (await LinkOf(tx, purpose, token, tx.Now) is not { } id || await Find(tx, id) is not { } found) return null;
+        if (purpose == StaffInvitation && !found.Account.IsInvited) return null; // the password was chosen another way
         await tx.Expect("the link", "UPDATE mailed_links SET is_open = FALSE WHERE id = @id AND is_open", new { id });
         return found.Account;
     }
@@ -71,7 +78,8 @@ public static class MailedLinks
     public static async Task ForgetOld(Transaction tx)
     {
         await tx.Execute("DELETE FROM mailed_tokens WHERE expires_at < @Now", new { tx.Now });
-        await tx.Execute("DELETE FROM mailed_links WHERE asked_at < @before", new { before = tx.Now - Lives - Lives });
+        await tx.Execute("DELETE FROM mailed_links WHERE asked_at < @before AND (purpose <> @StaffInvitation OR asked_at < @longBefore)",
+            new { StaffInvitation, before = tx.Now - (2 * Asked), longBefore = tx.Now - (2 * AnInvitation) });
     }
 
     /// <summary>A link that was asked for.</summary>

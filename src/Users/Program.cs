@@ -34,11 +34,24 @@ public static class Program
         app.MapPost("/api/password-resets/complete", CompletePasswordReset.Handle).Produces(204);
         app.MapPost("/api/email-confirmations", AskEmailConfirmation.Handle).ForCustomers().Produces(202);
         app.MapPost("/api/email-confirmations/complete", ConfirmEmail.Handle).Produces(204);
-        app.MapGet("/api/staff", ListStaff.Handle).ForStaff().Produces<Page<Profile>>();
-        app.MapGet("/api/customers", FindCustomers.Handle).ForStaff().Produces<Page<Profile>>();
-        app.MapGet("/api/customers/{id:guid}", FindCustomers.One).ForStaff().Produces<Profile>();
+        app.MapGet("/api/staff", ListStaff.Handle).ForStaff().Produces<Page<AccountView>>();
+        app.MapPost("/api/staff", InviteStaff.Handle).ForAdmins().Produces<AccountView>(201).ProducesProblem(409).ProducesProblem(422);
+        app.MapPost("/api/staff/invitations/complete", AcceptInvitation.Handle).Produces(204).ProducesProblem(400).ProducesProblem(422);
+        app.MapGet("/api/staff/changes", AccountChanges.List).ForStaff().Produces<Page<AccountChanges.View>>();
+        app.MapGet("/api/staff/{id:guid}", ListStaff.One).ForStaff().Produces<AccountView>();
+        app.MapDelete("/api/staff/{id:guid}", EraseUser.Member).ForAdmins().Produces(204).ProducesProblem(409);
+        app.MapPut("/api/staff/{id:guid}/roles", ChangeRoles.Handle).ForAdmins().Produces<AccountView>().ProducesProblem(409).ProducesProblem(422);
+        app.MapPost("/api/staff/{id:guid}/password-link", SendPasswordLink.Handle).ForAdmins().Produces(202).ProducesProblem(429);
+        app.MapPost("/api/staff/{id:guid}/lock", LockAccount.OfStaff).ForAdmins().Produces<AccountView>().ProducesProblem(409);
+        app.MapPost("/api/staff/{id:guid}/unlock", UnlockAccount.OfStaff).ForAdmins().Produces<AccountView>();
+        app.MapGet("/api/customers", FindCustomers.Handle).ForStaff().Produces<Page<AccountView>>();
+        app.MapGet("/api/customers/{id:guid}", FindCustomers.One).ForStaff().Produces<AccountView>();
+        app.MapDelete("/api/customers/{id:guid}", EraseUser.Customer).ForAdmins().Produces(204);
+        app.MapPost("/api/customers/{id:guid}/lock", LockAccount.OfCustomer).ForStaff().Produces<AccountView>();
+        app.MapPost("/api/customers/{id:guid}/unlock", UnlockAccount.OfCustomer).ForStaff().Produces<AccountView>();
         app.MapGet("/.well-known/jwks.json", ShowKeys.Handle);
         app.MapGet("/internal/users/{id:guid}", FindPerson.Handle).ForServices().Produces<Person>();
+        app.MapGet("/internal/mailed-links/{id:guid}", MakeMailedToken.Look).ForService("notifications").Produces<MailedLink>();
         app.MapPost("/internal/mailed-links/{id:guid}/token", MakeMailedToken.Handle).ForService("notifications").Produces<MailedLink>();
         return app;
     }

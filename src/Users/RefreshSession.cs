@@ -20,7 +20,7 @@ public static class RefreshSession
     {
         if (await RefreshTokens.Renew(tx, entropy, token) is not { } issued) return null;
         if (issued.IsGuest) return new Renewed(issued, new SessionUser(issued.OwnerId, null, null, StartGuestSession.Roles), []);
-        return await Account.Find(tx, issued.OwnerId) is { } account
+        return await Account.Find(tx, issued.OwnerId) is { IsLocked: false } account
             ? new Renewed(issued, new SessionUser(account.Id, account.Name, account.Email, account.RoleNames), await GuestLinks.Of(tx, account.Id))
             : null;
     }

@@ -8,6 +8,8 @@ public sealed class FakeApi : FakeGateway
     public static readonly Guid OrderId = new("0195e2a0-0000-7000-8000-000000000001");
     public static readonly Guid PaymentId = new("0195e2a0-0000-7000-8000-000000000002");
 
+    public static readonly Guid WebhookId = new("0195e2a0-0000-7000-8000-000000000004");
+
     /// <summary>Makes an access token for a role.</summary>
     public Func<string, string> Token { get; set; } = role => role;
 
@@ -52,14 +54,133 @@ public sealed class FakeApi : FakeGateway
 
     public static object Stock(string sku, int onHand, int reserved) => new { sku, onHand, reserved, available = onHand - reserved };
 
+    public static object Account(Guid? id = null, string name = "Anna", string? lockedAt = null, bool invited = false, string roles = "customer") => new
+    {
+        id = id ?? BuyerId,
+        name,
+        email = "anna@example.org",
+        emailConfirmed = true,
+        roles = roles.Split(' '),
+        createdAt = "2026-11-01T10:00:00Z",
+        lockedAt,
+        invited,
+    };
+
+    /// <summary>What a service tells of one kind of trouble.</summary>
+    public static object Attention(string kind, int count, params (string Subject, Guid? OrderId, string? Since, string Detail)[] things) => new
+    {
+        items = new[] { new { kind, count, since = things.FirstOrDefault().Since, things = things.Select(one => new { subject = one.Subject, orderId = one.OrderId, since = one.Since, detail = one.Detail }) } },
+    };
+
+    public static object DeadLetter(string reason = "BrokenRuleException: no such order") => new
+    {
+        source = "payments",
+        purpose = "settlement",
+        position = 7,
+        subject = OrderId,
+        eventId = StaffId,
+        type = "payment.succeeded",
+        version = 1,
+        occurredAt = "2026-11-21T21:59:00Z",
+        reason,
+        parkedAt = "2026-11-21T22:00:00Z",
+        data = new { paymentId = PaymentId },
+    };
+
+    public static object Webhook(string? offReason = null, string? failingSince = null, string? secret = null) => new
+    {
+        id = WebhookId,
+        url = "https://erp.example/stoa",
+        events = new[] { "order.paid" },
+        enabled = offReason is null,
+        offReason,
+        failingSince,
+        createdAt = "2026-11-01T10:00:00Z",
+        createdBy = StaffId,
+        secret,
+    };
+
+    public static object WebhookAndHistory(object webhook) => new
+    {
+        webhook,
+        history = new object[]
+        {
+            new { at = "2026-11-01T10:00:00Z", by = (Guid?)StaffId, action = "register", after = new { status = "on" } },
+            new { at = "2026-11-02T10:00:00Z", by = (Guid?)null, action = "switch_off", before = new { status = "on" }, after = new { status = "off" } },
+        },
+    };
+
+    public static object Message(string status) => new
+    {
+        subjectId = OrderId,
+        kind = "order_paid",
+        orderId = OrderId,
+        status,
+        attempts = 3,
+        times = 1,
+        createdAt = "2026-11-21T22:00:00Z",
+        sentAt = (string?)null,
+        nextAttemptAt = (string?)null,
+        lastFault = "the mail server: MailboxBusy",
+        canBeSentAgain = status is "sent" or "failed",
+    };
+
+    public static object MessageAndMail(string status, bool hasMail = true, bool isUnknown = false) => new
+    {
+        message = Message(status),
+        mail = hasMail ? new { email = "anna@example.org", name = "Anna", language = "en", subject = "your order is paid", text = "Dear Anna" } : null,
+        mailIsUnknown = isUnknown,
+        history = Array.Empty<object>(),
+    };
+
     protected override void Defaults()
     {
+        On("GET /api/webhooks", 200, List(Webhook()));
+        On("GET /api/webhooks/types", 200, new { items = new[] { "order.paid", "order.shipped" } });
+        On("POST /api/webhooks", 201, Webhook(secret: "whsec_new"));
+        On($"GET /api/webhooks/{WebhookId}", 200, WebhookAndHistory(Webhook()));
+        On($"PATCH /api/webhooks/{WebhookId}", 200, Webhook());
+        On($"DELETE /api/webhooks/{WebhookId}", 204);
+        On($"POST /api/webhooks/{WebhookId}/secret", 200, Webhook(secret: "whsec_new"));
+        object delivery = new
+        {
+            id = OrderId,
+            type = "order.paid",
+            status = "failed",
+            occurredAt = "2026-11-21T22:00:00Z",
+            payload = new { orderId = OrderId },
+            attempts = new object[] { new { at = "2026-11-21T22:00:01Z", milliseconds = 12, statusCode = 503 }, new { at = "2026-11-21T22:00:06Z", milliseconds = 15000, fault = "timed_out" } },
+        };
+        On($"GET /api/webhooks/{WebhookId}/deliveries", 200, List(delivery));
+        On($"POST /api/webhooks/{WebhookId}/deliveries/{OrderId}/redeliver", 202, delivery);
+        On("GET /api/messages", 200, List(Message("sent")));
+        On($"GET /api/messages/{OrderId}/order_paid", 200, MessageAndMail("failed"));
+        On($"POST /api/messages/{OrderId}/order_paid/send-again", 202, Message("waiting"));
+        foreach (var service in (string[])["orders", "payments", "inventory", "notifications", "carts", "products", "users"])
+        {
+            On($"GET /api/attention/{service}", 200, List());
+            On($"GET /api/dead-letters/{service}", 200, List());
+            On($"GET /api/dead-letters/{service}/redriven", 200, List());
+        }
+
+        On("GET /api/dead-letters/orders/redriven", 200, List(new { source = "payments", purpose = "settlement", subject = OrderId, type = "payment.succeeded", reason = "a fault", redrivenAt = "2026-11-20T10:00:00Z", actorId = StaffId }));
+        On("GET /api/staff/changes", 200, List(new { by = StaffId, at = "2026-11-20T10:00:00Z", action = "lock", before = new { roles = new[] { "customer" }, locked = false }, after = new { roles = new[] { "customer" }, locked = true } }));
+        On($"POST /api/customers/{BuyerId}/lock", 200, Account(lockedAt: "2026-11-21T22:00:00Z"));
+        On($"POST /api/customers/{BuyerId}/unlock", 200, Account());
+        On($"DELETE /api/customers/{BuyerId}", 204);
+        On($"GET /api/staff/{StaffId}", 200, Account(StaffId, "Kleio", roles: "staff"));
+        On("POST /api/staff", 201, Account(StaffId, "Kleio", invited: true, roles: "staff"));
+        On($"PUT /api/staff/{StaffId}/roles", 200, Account(StaffId, "Kleio", roles: "admin staff"));
+        foreach (var verb in (string[])["lock", "unlock"]) On($"POST /api/staff/{StaffId}/{verb}", 200, Account(StaffId, "Kleio", roles: "staff"));
+        On($"POST /api/staff/{StaffId}/password-link", 202);
+        On($"DELETE /api/staff/{StaffId}", 204);
+        On("POST /api/staff/invitations/complete", 204);
         On("POST /api/sessions", _ => (201, new { accessToken = Token(Role), expiresIn = 900, refreshToken = "refresh-" + Role, user = new { id = StaffId, name = "Kleio", email = "kleio@example.org", roles = new[] { Role } } }));
         On("POST /api/sessions/refresh", _ => (201, new { accessToken = Token(Role), expiresIn = 900, refreshToken = "fresh", user = new { id = StaffId, name = "Kleio", roles = new[] { Role } } }));
         On("DELETE /api/sessions/current", 204);
-        On("GET /api/staff", 200, List(new { id = StaffId, name = "Kleio", email = "kleio@example.org", roles = new[] { "staff" } }));
+        On("GET /api/staff", 200, List(Account(StaffId, "Kleio", roles: "staff")));
         On("GET /api/customers", 200, List());
-        On($"GET /api/customers/{BuyerId}", 200, new { id = BuyerId, name = "Anna", email = "anna@example.org", emailConfirmed = true, createdAt = "2026-11-01T10:00:00Z" });
+        On($"GET /api/customers/{BuyerId}", 200, Account());
         On("GET /api/orders", 200, List(Order("paid"), Order("shipped")));
         On($"GET /api/orders/{OrderId}", 200, Order("paid"));
         On("GET /api/refunds", 200, List());

@@ -5,9 +5,17 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
 {
     private static readonly string Order = $"/admin/orders/{FakeApi.OrderId}";
 
-    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/stock", "/admin/stock/bowl-S"];
+    private static readonly string Customer = $"/admin/customers/{FakeApi.BuyerId}";
 
-    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout"];
+    private static readonly string Webhook = $"/admin/webhooks/{FakeApi.WebhookId}";
+
+    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/stock", "/admin/stock/bowl-S",
+        "/admin/customers", Customer, "/admin/attention", "/admin/dead-letters",
+        "/admin/webhooks", Webhook, "/admin/messages", $"/admin/messages/{FakeApi.OrderId}/order_paid"];
+
+    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout",
+        Customer + "/lock", Customer + "/unlock", "/admin/welcome", "/admin/dead-letters/orders/redrive",
+        "/admin/webhooks", Webhook + "/change", Webhook + "/secret", Webhook + "/delete", $"{Webhook}/deliveries/{FakeApi.OrderId}/redeliver", $"/admin/messages/{FakeApi.OrderId}/order_paid/again"];
 
     [Theory, MemberData(nameof(Looked))]
     public async Task Hold_no_script_and_nothing_that_the_policy_would_stop(string path)

@@ -95,6 +95,7 @@ public sealed class PostOffice : IAsyncLifetime
         service.AddDatabase(typeof(PostOffice).Assembly);
         var app = service.Build();
         app.MapGet("/internal/users/{id:guid}", (Guid id) => id == Anna ? Results.Ok(new Person(id, "Anna", "anna@example.com")) : Problem.NotFound()).ForServices();
+        app.MapGet("/internal/mailed-links/{id:guid}", (Guid id) => Links.TryGetValue(id, out var link) ? Results.Ok(link) : Problem.NotFound()).ForServices();
         app.MapPost("/internal/mailed-links/{id:guid}/token", (Guid id) =>
         {
             TokensMade.Enqueue(id);

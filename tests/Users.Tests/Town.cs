@@ -67,6 +67,27 @@ public sealed class Town : IAsyncLifetime
 
     public async Task<Session> Guest() => Session.Of(await Users.Post("/api/sessions/guest"));
 
+    /// <summary>The admin of the settings.</summary>
+    public async Task<Api> Admin() => Users.As(Session.Of(await LogIn(StaffEmail, StaffPassword)).Access);
+
+    public async Task<Reply> Invite(string email, string[]? roles) => await (await Admin()).Post("/api/staff", new { name = "Kleio Example", email, roles });
+
+    public Task<Reply> Accept(string? token, string password) => Users.Post("/api/staff/invitations/complete", new { token, password });
+
+    /// <summary>A new colleague's session; staff and no admin where no roles are given.</summary>
+    public async Task<Session> Hired(params string[] roles)
+    {
+        var email = NewEmail();
+        Assert.Equal(201, (await Invite(email, roles.Length > 0 ? roles : ["staff"])).Status);
+        Clock.Advance(TimeSpan.FromSeconds(1)); // what is recorded is told by its time
+        Assert.Equal(204, (await Accept(await MailedToken(MailedLinks.StaffInvitation, email), Password)).Status);
+        return Session.Of(await LogIn(email));
+    }
+
+    /// <summary>What staff did to an account, newest first.</summary>
+    public async Task<JsonElement[]> Changes(Guid accountId) =>
+        [.. (await (await Admin()).Get($"/api/staff/changes?accountId={accountId}")).Json.GetProperty("items").EnumerateArray()];
+
     /// <summary>Asks for a link to choose a new password.</summary>
     public Task<Reply> AskReset(string email) => Users.Post("/api/password-resets", new { email });
 
