@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Stoa.Kernel;
 
 namespace Stoa.Gateway;
 
@@ -36,15 +37,24 @@ public sealed class AwayPage : IResult
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.CacheControl = "no-store";
         var onlyLooked = HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method);
-        return Results.Text(Document(onlyLooked), "text/html; charset=utf-8", Encoding.UTF8, response.StatusCode).ExecuteAsync(httpContext);
+        var words = Language.Of(httpContext.Request).Code is "de" ? German : English;
+        return Results.Text(Document(words, onlyLooked), "text/html; charset=utf-8", Encoding.UTF8, response.StatusCode).ExecuteAsync(httpContext);
     }
 
-    private static string Document(bool onlyLooked) => $"""
+    private sealed record Words(string Language, string Title, string Heading, string Resting, string GoesOn, string MayHaveArrived);
+
+    private static readonly Words English = new("en", "One moment", "One moment, please", "The shop is resting just now. Your cart and your orders are safe.",
+        "This page goes on by itself.", "What you sent may have arrived: look at <a href=\"/orders\">your orders</a> before you send it again.");
+
+    private static readonly Words German = new("de", "Einen Moment", "Einen Moment bitte", "Der Shop ist gerade nicht erreichbar. Ihr Warenkorb und Ihre Bestellungen sind sicher.",
+        "Diese Seite geht von selbst weiter.", "Was Sie abgeschickt haben, kann angekommen sein: Sehen Sie in <a href=\"/orders\">Ihre Bestellungen</a>, bevor Sie es noch einmal senden.");
+
+    private static string Document(Words words, bool onlyLooked) => $"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{words.Language}">
         <head>
           <meta charset="utf-8" />
-          <title>One moment · Stoa</title>
+          <title>{words.Title} · Stoa</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           {(onlyLooked ? $"<meta http-equiv=\"refresh\" content=\"{RetrySeconds}\" />" : "")}
@@ -53,9 +63,9 @@ public sealed class AwayPage : IResult
         <body>
           <main>
             <svg viewBox="0 0 32 32" width="72" height="72" fill="none" stroke="#a34e2c" stroke-width="2.4" aria-hidden="true"><path d="M1.500 11.500 9 6h14l7.500 5.500M7.500 14.500v13M16 14.500v13M24.500 14.500v13" stroke-linejoin="round" /></svg>
-            <h1>One moment, please</h1>
-            <p>The shop is resting just now. Your cart and your orders are safe.</p>
-            <p>{(onlyLooked ? "This page goes on by itself." : "What you sent may have arrived: look at <a href=\"/orders\">your orders</a> before you send it again.")}</p>
+            <h1>{words.Heading}</h1>
+            <p>{words.Resting}</p>
+            <p>{(onlyLooked ? words.GoesOn : words.MayHaveArrived)}</p>
           </main>
         </body>
         </html>

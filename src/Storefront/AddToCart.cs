@@ -8,13 +8,13 @@ public static class AddToCart
         var line = Chosen(form);
         var slug = Uri.EscapeDataString(form["slug"].ToString());
         var product = $"/products/{slug}?sku={Uri.EscapeDataString(line.Sku)}";
-        if (!await start.AsGuestIfNobody(stop)) throw new PartDownException("Your cart", 503);
+        if (!await start.AsGuestIfNobody(stop)) throw new PartDownException(Texts.YourCart, 503);
 
         var answer = await api.AddToCart(line, stop);
-        if (answer.Status is 401) throw new PartDownException("Your cart", 401);
+        if (answer.Status is 401) throw new PartDownException(Texts.YourCart, 401);
         if (answer.Status is 404) return Show.Next(product + "&refused=gone");
         if (answer.Status is 422) return Show.Next(product + "&refused=quantity");
-        answer.Needed("Your cart");
+        answer.Needed(Texts.YourCart);
         return Show.Next(product + "&added=yes");
     }
 

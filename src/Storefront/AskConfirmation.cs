@@ -12,7 +12,7 @@ public static class AskConfirmation
             { Ok: true } => Show.Next("/account?mail=sent"),
             { Code: "email_already_confirmed" } => Show.Next("/account"),
             { Code: "too_many_requests" } => Show.Next("/account?mail=enough"),
-            _ => throw new PartDownException("The post room", answer.Status),
+            _ => throw new PartDownException(Texts.PartPostRoom, answer.Status),
         };
     }
 }

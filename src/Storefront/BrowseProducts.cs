@@ -20,7 +20,7 @@ public static class BrowseProducts
         var found = await api.Products(filter.ForApi(settings.Currency), stop);
         // A cursor that was cut off or has grown old: begin at the first page rather than with an error.
         if (found.Status is 400 or 422 && filter.Cursor is not null) return Show.Next((filter with { Cursor = null }).Address);
-        var page = found.Needed("The catalogue");
+        var page = found.Needed(Texts.PartCatalogue);
         return Show.Page<BrowsePage>(new { Filter = filter, Shelves = known, Shelf = shelf, Products = page.Items, page.NextCursor, settings.Currency });
     }
 }

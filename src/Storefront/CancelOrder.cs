@@ -11,7 +11,7 @@ public static class CancelOrder
             { Ok: true } => Show.Next($"/orders/{id}"),
             { Status: 404 } => Show.NotFound(),
             { Status: 409 } => Show.Next($"/orders/{id}?cancel={(answer.Code is "order_already_paid" ? "paid" : "wait")}"),
-            _ => throw new PartDownException("Your order", answer.Status),
+            _ => throw new PartDownException(Texts.PartOrder, answer.Status),
         };
     }
 }

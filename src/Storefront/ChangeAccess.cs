@@ -5,11 +5,11 @@ namespace Stoa.Storefront;
 /// <summary>Changes the e-mail address or the password, for whoever knows the present one.</summary>
 public static class ChangeAccess
 {
-    private static readonly Dictionary<string, string> Labels = new()
+    private static Dictionary<string, string> Labels => new()
     {
-        ["email"] = "The e-mail address",
-        ["password"] = "The new password",
-        ["currentPassword"] = "The current password",
+        ["email"] = Texts.FieldEmail,
+        ["password"] = Texts.FieldNewPassword,
+        ["currentPassword"] = Texts.FieldCurrentPassword,
     };
 
     public static async Task<IResult> Handle(IFormCollection form, ShopApi api, Session session, CancellationToken stop)
@@ -24,9 +24,9 @@ public static class ChangeAccess
 
     private static Dictionary<string, string> Explain(ApiAnswer<User> answer) => answer switch
     {
-        { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already." },
-        { Code: "account_locked" } => new() { ["currentPassword"] = "Too many tries. For safety this account rests for a few minutes; then try again." },
-        { Code: "validation" } => answer.Refusal.FieldErrors(Labels),
-        _ => throw new PartDownException("Your account", answer.Status),
+        { Code: "email_taken" } => new() { ["email"] = Texts.EmailTaken },
+        { Code: "account_locked" } => new() { ["currentPassword"] = Texts.AccountRests },
+        { Code: "validation" } => Objections.Of(answer.Refusal, Labels),
+        _ => throw new PartDownException(Texts.YourAccount, answer.Status),
     };
 }

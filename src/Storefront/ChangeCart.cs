@@ -9,7 +9,7 @@ public static class ChangeCart
         if (quantity < 0) return Show.Next("/cart?refused=quantity");
         var answer = await api.SetQuantity(new(form["sku"].ToString(), quantity), stop);
         if (answer.Status is 422) return Show.Next("/cart?refused=quantity");
-        if (answer.Status is not 404) answer.Needed("Your cart");
+        if (answer.Status is not 404) answer.Needed(Texts.YourCart);
         return Show.Next("/cart");
     }
 }

@@ -24,33 +24,30 @@ public sealed partial record CheckoutForm(
     public CheckoutForm Checked(bool emailNeeded)
     {
         var errors = new Dictionary<string, string>();
-        if (emailNeeded && !EmailShape().IsMatch(Email)) errors["email"] = "Enter an e-mail address like anna@example.org, for the confirmation.";
-        if (Name.Length == 0) errors["name"] = "Enter the name of whoever receives the parcel.";
-        if (Line1.Length == 0) errors["line1"] = "Enter the street and house number.";
-        if (PostalCode.Length == 0) errors["postalCode"] = "Enter the postal code; where there are none, a dash.";
-        if (City.Length == 0) errors["city"] = "Enter the town or city.";
-        if (Countries.Name(Country) is null) errors["country"] = "Choose a country.";
+        if (emailNeeded && !EmailShape().IsMatch(Email)) errors["email"] = Texts.EmailNeeded;
+        if (Name.Length == 0) errors["name"] = Texts.NameNeeded;
+        if (Line1.Length == 0) errors["line1"] = Texts.StreetNeeded;
+        if (PostalCode.Length == 0) errors["postalCode"] = Texts.PostalCodeNeeded;
+        if (City.Length == 0) errors["city"] = Texts.TownNeeded;
+        if (Countries.Name(Country) is null) errors["country"] = Texts.CountryNeeded;
         return this with { Errors = errors };
     }
 
     /// <summary>The API's errors, each at its field: <c>shippingAddress.line1</c> is our <c>line1</c>.</summary>
-    public CheckoutForm Refused(Refusal refusal) => this with
-    {
-        Errors = refusal.FieldErrors(Labels),
-    };
+    public CheckoutForm Refused(Refusal refusal) => this with { Errors = Objections.Of(refusal, Labels) };
 
     public Address Address => new(Name, Line1, Given(Line2), City, Given(Region), Given(PostalCode), Country);
 
-    private static readonly Dictionary<string, string> Labels = new()
+    private static Dictionary<string, string> Labels => new()
     {
-        ["email"] = "The e-mail address",
-        ["name"] = "The name",
-        ["line1"] = "The street",
-        ["line2"] = "The second line",
-        ["city"] = "The town",
-        ["region"] = "The region",
-        ["postalCode"] = "The postal code",
-        ["country"] = "The country",
+        ["email"] = Texts.FieldEmail,
+        ["name"] = Texts.FieldName,
+        ["line1"] = Texts.FieldStreet,
+        ["line2"] = Texts.FieldSecondLine,
+        ["city"] = Texts.FieldTown,
+        ["region"] = Texts.FieldRegion,
+        ["postalCode"] = Texts.FieldPostalCode,
+        ["country"] = Texts.FieldCountry,
     };
 
     public string? GivenEmail => Given(Email);

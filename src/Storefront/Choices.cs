@@ -12,7 +12,7 @@ public sealed record Choice(string Name, string Chosen, ChoiceValue[] Values)
         if (product.Variants.Length < 2) return [];
         var options = (product.Options ?? []).Where(option => product.Variants.All(v => Value(v, option.Name) is not null)).ToArray();
         return options.Length == 0
-            ? [new("Choose", chosen.Name, [.. product.Variants.Select(v => new ChoiceValue(v.Name, v, v == chosen))])]
+            ? [new(Texts.Choose, chosen.Name, [.. product.Variants.Select(v => new ChoiceValue(v.Name, v, v == chosen))])]
             : [.. options.Select(option => Row(product, chosen, option))];
     }
 

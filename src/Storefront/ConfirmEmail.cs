@@ -12,8 +12,8 @@ public static class ConfirmEmail
     {
         var answer = await api.ConfirmEmail(form["token"].ToString(), stop);
         if (answer.Code is "confirmation_token_invalid")
-            return Show.Page<LinkEndedPage>(new { Text = "It has been used, replaced by a newer one, or is older than an hour. Your account can send you another.", Next = "/account", NextLabel = "To your account" }, 400);
-        if (!answer.Ok) throw new PartDownException("Confirming", answer.Status);
+            return Show.Page<LinkEndedPage>(new { Text = Texts.ConfirmationLinkEnded, Next = "/account", NextLabel = Texts.ToYourAccount }, 400);
+        if (!answer.Ok) throw new PartDownException(Texts.PartConfirming, answer.Status);
         return Show.Page<ConfirmEmailPage>(new { Token = "", Done = true });
     }
 }

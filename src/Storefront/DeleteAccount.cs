@@ -12,7 +12,7 @@ public static class DeleteAccount
     {
         if (!session.IsSignedIn) return Show.Next("/login?returnUrl=/account");
         var answer = await api.DeleteAccount(stop);
-        if (!answer.Ok) throw new PartDownException("Your account", answer.Status);
+        if (!answer.Ok) throw new PartDownException(Texts.YourAccount, answer.Status);
         session.End();
         return Show.Page<DeleteAccountPage>(new { Done = true });
     }

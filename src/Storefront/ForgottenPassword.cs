@@ -16,8 +16,8 @@ public static class ForgottenPassword
         {
             { Ok: true } => Show.Page<MailSentPage>(new { Email = email }),
             { Code: "too_many_requests" } => Show.Page<MailSentPage>(new { Email = email, TooOften = true }, 429),
-            { Code: "validation" or "malformed" } => Show.Page<ForgottenPasswordPage>(new { Email = email, Error = "That is not an e-mail address. Check it and try again." }, 422),
-            _ => throw new PartDownException("The post room", answer.Status),
+            { Code: "validation" or "malformed" } => Show.Page<ForgottenPasswordPage>(new { Email = email, Error = Texts.NoEmailAddress }, 422),
+            _ => throw new PartDownException(Texts.PartPostRoom, answer.Status),
         };
     }
 }

@@ -10,8 +10,8 @@ public static class ListOrders
         if (!session.Exists)
             return session.RefreshToken is null
                 ? Show.Page<OrdersPage>(new { Orders = Array.Empty<Order>(), NextCursor = (string?)null })
-                : throw new PartDownException("Your orders", 503);
-        var page = (await api.Orders(cursor, stop)).Needed("Your orders");
+                : throw new PartDownException(Texts.PartOrders, 503);
+        var page = (await api.Orders(cursor, stop)).Needed(Texts.PartOrders);
         return Show.Page<OrdersPage>(new { Orders = page.Items, page.NextCursor, PlacedAlready = placed is not null });
     }
 }

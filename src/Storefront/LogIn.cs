@@ -18,9 +18,9 @@ public static class LogIn
 
     private static string Explain(ApiAnswer<Tokens> answer) => answer switch
     {
-        { Code: "account_locked" } => "Too many tries. For safety this account rests for a few minutes; then try again.",
-        { Code: "account_locked_by_staff" } => "This account was locked by the shop. Write to us, and we look into it.",
-        { Code: "login_failed" or "validation" or "malformed" } => "That e-mail address and password do not go together. Check both and try again.",
-        _ => throw new PartDownException("Logging in", answer.Status),
+        { Code: "account_locked" } => Texts.AccountRests,
+        { Code: "account_locked_by_staff" } => Texts.AccountLocked,
+        { Code: "login_failed" or "validation" or "malformed" } => Texts.LogInFailed,
+        _ => throw new PartDownException(Texts.PartLogIn, answer.Status),
     };
 }

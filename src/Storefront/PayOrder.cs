@@ -20,7 +20,7 @@ public static class PayOrder
             { Code: "order_already_paid" or "order_closed" or "order_not_ready" or "payment_in_flight" or "request_in_progress" } => Show.Next($"/orders/{id}"),
             { Status: 404 } => Show.NotFound(),
             { Code: "validation" or "malformed" } => Show.Next($"/orders/{id}/pay?choose=yes"),
-            _ => throw new PartDownException("Payment", answer.Status),
+            _ => throw new PartDownException(Texts.PartPayment, answer.Status),
         };
     }
 }

@@ -25,7 +25,7 @@ public static class PlaceOrder
             // The same page was sent before, with other fields, and made an order: show it instead of making another.
             { Code: "idempotency_key_reused" or "request_in_progress" } => Show.Next("/orders?placed=already"),
             { Code: "validation" } => await StartCheckout.Page(form.Refused(answer.Refusal), api, stop, 422),
-            _ => throw new PartDownException("The checkout", answer.Status),
+            _ => throw new PartDownException(Texts.PartCheckout, answer.Status),
         };
     }
 

@@ -6,8 +6,8 @@ namespace Stoa.Storefront;
 public sealed record ProductFilter(
     string? Search, string? Category, string? Min, string? Max, bool InStock, string? Sort, string? Cursor)
 {
-    public static readonly IReadOnlyList<(string Value, string Label)> Sorts =
-        [("newest", "Newest"), ("price", "Price, low to high"), ("-price", "Price, high to low"), ("name", "Name")];
+    public static IReadOnlyList<(string Value, string Label)> Sorts =>
+        [("newest", Texts.Newest), ("price", Texts.PriceAscending), ("-price", Texts.PriceDescending), ("name", Texts.Name)];
 
     public static ProductFilter Read(IQueryCollection query, string? category) => new(
         Text(query, "q", 200), category ?? Text(query, "category", 100), Text(query, "min", 12), Text(query, "max", 12),

@@ -16,6 +16,7 @@ public static class Program
         app.UseSafeHeaders();
         app.Services.GetRequiredService<CookieRules>().UseWith(app);
         Shop.Files.UseWith(app);
+        app.UseLanguages();
         app.ExplainWhatFails(shop);
         app.KeepSessionFresh(context => context.GetEndpoint() is not null);
         app.UseAntiforgery();

@@ -10,8 +10,8 @@ public static class RenameAccount
         if (!session.IsSignedIn) return Show.Next("/login?returnUrl=/account");
         var answer = await api.Rename(form["name"].ToString().Trim(), stop);
         if (answer.Status is 422)
-            return await ShowAccount.View(api, new AccountPage.Outcome(Errors: new() { ["name"] = "Enter a name of 1 to 100 characters." }), 422, stop);
-        session.Rename(answer.Needed("Your account").Name ?? "");
+            return await ShowAccount.View(api, new AccountPage.Outcome(Errors: new() { ["name"] = Texts.NameOfLength }), 422, stop);
+        session.Rename(answer.Needed(Texts.YourAccount).Name ?? "");
         return Show.Next("/account?saved=yes");
     }
 }

@@ -6,7 +6,7 @@ namespace Stoa.Storefront;
 /// another's.</summary>
 public static class ResetPassword
 {
-    private static readonly Dictionary<string, string> Labels = new() { ["password"] = "The password" };
+    private static Dictionary<string, string> Labels => new() { ["password"] = Texts.FieldPassword };
 
     public static IResult Form(string? token) =>
         string.IsNullOrEmpty(token) ? Show.Next("/forgotten-password") : Show.Page<ResetPasswordPage>(new { Token = token });
@@ -17,8 +17,8 @@ public static class ResetPassword
         var answer = await api.CompletePasswordReset(token, form["password"].ToString(), stop);
         if (answer.Code is "reset_token_invalid") return Show.Next("/forgotten-password?ended=yes");
         if (answer.Code is "validation")
-            return Show.Page<ResetPasswordPage>(new { Token = token, Error = answer.Refusal.FieldErrors(Labels).GetValueOrDefault("password") }, 422);
-        if (!answer.Ok) throw new PartDownException("Choosing a password", answer.Status);
+            return Show.Page<ResetPasswordPage>(new { Token = token, Error = Objections.Of(answer.Refusal, Labels).GetValueOrDefault("password") }, 422);
+        if (!answer.Ok) throw new PartDownException(Texts.PartPassword, answer.Status);
         if (session.IsSignedIn) session.End();
         return Show.Next("/login?reset=yes&returnUrl=/account");
     }

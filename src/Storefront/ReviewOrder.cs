@@ -29,6 +29,6 @@ public static class ReviewOrder
         var quote = await api.Quote(form.Items, form.Country, form.Address.Region, form.Address.PostalCode, stop);
         if (quote.Status is 409) return CheckoutRefusals.Explain(quote.Refusal, form);
         if (quote.Status is 422) return await StartCheckout.Page(form.Refused(quote.Refusal), api, stop, 422);
-        return Show.Page<ReviewPage>(new { Form = form, Quote = quote.Needed("The checkout"), EarlierTotal = earlierTotal }, earlierTotal is null ? 200 : 409);
+        return Show.Page<ReviewPage>(new { Form = form, Quote = quote.Needed(Texts.PartCheckout), EarlierTotal = earlierTotal }, earlierTotal is null ? 200 : 409);
     }
 }

@@ -11,7 +11,7 @@ public static class ShowAccount
     /// <summary>The account with what became of the form that was sent.</summary>
     public static async Task<IResult> View(ShopApi api, AccountPage.Outcome outcome, int status, CancellationToken stop)
     {
-        var me = (await api.Me(stop)).Needed("Your account");
+        var me = (await api.Me(stop)).Needed(Texts.YourAccount);
         var orders = await api.Orders(null, stop);
         return Show.Page<AccountPage>(new { Me = me, Orders = orders.Value?.Items.Take(3).ToArray(), Became = outcome }, status);
     }

@@ -13,7 +13,7 @@ public static class ShowCart
         if (!session.Exists && session.RefreshToken is null)
             return Show.Page<CartPage>(new { Lines = Array.Empty<CartPage.Line>(), Cart = (Cart?)null, Refused = refused });
         await start.CartMerged(stop);
-        var cart = (await api.Cart(stop)).Needed("Your cart");
+        var cart = (await api.Cart(stop)).Needed(Texts.YourCart);
         return Show.Page<CartPage>(new { Cart = cart, Lines = await Lines(cart, api, stop), Refused = refused });
     }
 

@@ -9,7 +9,7 @@ public static class ShowOrder
     {
         var answer = await api.Order(id, stop);
         if (answer.Status is 404) return Show.NotFound();
-        var order = answer.Needed("Your order");
+        var order = answer.Needed(Texts.PartOrder);
         var payments = await api.Payments(id, stop);
         return Show.Page<OrderPage>(new
         {

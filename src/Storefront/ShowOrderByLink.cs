@@ -9,8 +9,8 @@ public static class ShowOrderByLink
     public static async Task<IResult> Handle(string? token, ShopApi api, Session session, CancellationToken stop)
     {
         var answer = await api.OrderByLink(token ?? "", stop);
-        if (answer.Status is 404) return Show.Page<LinkEndedPage>(new { Text = "It shows no order, or its order is shown no longer." }, 404);
-        var order = answer.Needed("Your order");
+        if (answer.Status is 404) return Show.Page<LinkEndedPage>(new { Text = Texts.OrderLinkEnded }, 404);
+        var order = answer.Needed(Texts.PartOrder);
         if (session.Exists && (await api.Order(order.Id, stop)).Ok) return Show.Next($"/orders/{order.Id}");
         return Show.Page<OrderPage>(new { Order = order, Payment = order.Payments?.MaxBy(payment => payment.CreatedAt), ByLink = true });
     }

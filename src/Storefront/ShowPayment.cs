@@ -10,7 +10,7 @@ public static class ShowPayment
     {
         var answer = await api.Order(id, stop);
         if (answer.Status is 404) return Show.NotFound();
-        var order = answer.Needed("Your order");
+        var order = answer.Needed(Texts.PartOrder);
         if (order.Status is not "awaiting_payment") return Show.Next($"/orders/{id}");
 
         var payments = await api.Payments(id, stop);

@@ -9,7 +9,7 @@ public static class ShowProduct
     {
         var answer = await api.Product(slug, stop);
         if (answer.Status is 404) return Show.NotFound();
-        var product = answer.Needed("The catalogue");
+        var product = answer.Needed(Texts.PartCatalogue);
         var shelf = Array.Find(await shelves.All(api, stop), s => s.Slug == product.Category);
         return Show.Page<ProductPage>(new { Product = product, Chosen = product.Choose(sku), Shelf = shelf, Added = added is not null, Refused = refused });
     }

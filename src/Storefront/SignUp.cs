@@ -21,12 +21,12 @@ public static class SignUp
         return Show.Next(login.Ok ? returnUrl : "/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
     }
 
-    private static readonly Dictionary<string, string> Labels = new() { ["name"] = "Your name", ["email"] = "The e-mail address", ["password"] = "The password" };
+    private static Dictionary<string, string> Labels => new() { ["name"] = Texts.FieldYourName, ["email"] = Texts.FieldEmail, ["password"] = Texts.FieldPassword };
 
     private static Dictionary<string, string> Explain(ApiAnswer<User> answer) => answer switch
     {
-        { Code: "email_taken" } => new() { ["email"] = "There is an account with this address already. Log in instead." },
-        { Code: "validation" } => answer.Refusal.FieldErrors(Labels),
-        _ => throw new PartDownException("Signing up", answer.Status),
+        { Code: "email_taken" } => new() { ["email"] = Texts.EmailTakenLogIn },
+        { Code: "validation" } => Objections.Of(answer.Refusal, Labels),
+        _ => throw new PartDownException(Texts.PartSignUp, answer.Status),
     };
 }

@@ -38,7 +38,7 @@ public sealed class SiteMap(TimeProvider clock, ShopSettings settings)
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var found = (await api.Products("?sort=newest&limit=100" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)), stop)).Needed("The catalogue");
+            var found = (await api.Products("?sort=newest&limit=100" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)), stop)).Needed(Texts.PartCatalogue);
             paths.AddRange(found.Items.Select(product => "/products/" + Uri.EscapeDataString(product.Slug)));
             if ((cursor = found.NextCursor) is null) break;
         }

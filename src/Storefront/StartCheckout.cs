@@ -22,14 +22,14 @@ public static class StartCheckout
         var quote = await api.Quote(form.Items, country, null, null, stop);
         if (quote.Status is 409) return CheckoutRefusals.Explain(quote.Refusal, form);
         var unpaid = status is 200 ? await Unpaid(api, stop) : null;
-        return Show.Page<CheckoutPage>(new { Form = form, Quote = quote.Needed("The checkout"), Unpaid = unpaid }, status);
+        return Show.Page<CheckoutPage>(new { Form = form, Quote = quote.Needed(Texts.PartCheckout), Unpaid = unpaid }, status);
     }
 
     /// <summary>What is bought: the one SKU that the address names, else all that is in the cart now.</summary>
     public static async Task<CheckoutForm> WithItems(CheckoutForm form, string? sku, int? quantity, ShopApi api, CancellationToken stop)
     {
         if (sku is not null) return form with { Items = [new(sku, Math.Max(quantity ?? 1, 1))], CartId = null };
-        var cart = (await api.Cart(stop)).Needed("Your cart");
+        var cart = (await api.Cart(stop)).Needed(Texts.YourCart);
         return form with { Items = [.. cart.Items.Select(line => new SkuQuantity(line.Sku, line.Quantity))], CartId = cart.Id };
     }
 

@@ -6,14 +6,14 @@ public static class TestMethods
     /// <summary>No card of the sandbox: with real cards, the only way to pay.</summary>
     public const string StripesPage = PaymentMethod.StripesPage;
 
-    public static IReadOnlyList<(string Method, string Name, string Outcome)> All { get; } =
+    public static IReadOnlyList<(string Method, string Name, string Outcome)> All =>
     [
-        ("pm_card_visa", "Visa", "goes through"),
-        ("pm_card_mastercard", "Mastercard", "goes through"),
-        ("pm_card_authenticationRequired", "Visa with 3-D Secure", "the bank asks you first"),
-        ("pm_card_visa_chargeDeclined", "Visa, declined", "the bank says no"),
-        ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa, empty", "not enough money on it"),
-        ("pm_usBankAccount_success", "Bank account", "takes a while, then goes through"),
-        (StripesPage, "Stripe’s own page", "you choose there, as with a real card"),
+        ("pm_card_visa", "Visa", Texts.OutcomeGoesThrough),
+        ("pm_card_mastercard", "Mastercard", Texts.OutcomeGoesThrough),
+        ("pm_card_authenticationRequired", Texts.TestVisa3ds, Texts.OutcomeBankAsks),
+        ("pm_card_visa_chargeDeclined", Texts.TestVisaDeclined, Texts.OutcomeBankSaysNo),
+        ("pm_card_visa_chargeDeclinedInsufficientFunds", Texts.TestVisaEmpty, Texts.OutcomeNotEnough),
+        ("pm_usBankAccount_success", Texts.TestBankAccount, Texts.OutcomeTakesAWhile),
+        (StripesPage, Texts.TestStripesPage, Texts.OutcomeYouChoose),
     ];
 }

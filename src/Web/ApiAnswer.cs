@@ -41,12 +41,6 @@ public sealed record Refusal(string? Code, string? Detail, Dictionary<string, st
 
     /// <summary>One of the added members; the type's default when it is missing.</summary>
     public T? Member<T>(string name) => More?.GetValueOrDefault(name) is { ValueKind: not JsonValueKind.Undefined } value ? value.Deserialize<T>(Json) : default;
-
-    /// <summary>The errors as sentences, by the last part of the field's name: <c>shippingAddress.line1</c> is <c>line1</c>.</summary>
-    /// <param name="labels">What each field is called; the API's messages go on from there ("must be …").</param>
-    public Dictionary<string, string> FieldErrors(IReadOnlyDictionary<string, string> labels) => (Errors ?? [])
-        .GroupBy(error => error.Key[(error.Key.LastIndexOf('.') + 1)..])
-        .ToDictionary(field => field.Key, field => $"{labels.GetValueOrDefault(field.Key, field.Key)} {string.Join(", and ", field.SelectMany(error => error.Value))}.");
 }
 
 /// <summary>What a login and a refresh answer.</summary>

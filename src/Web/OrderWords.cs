@@ -5,25 +5,25 @@ public static class OrderWords
 {
     public static string Step(string status) => status switch
     {
-        "placed" => "Placed",
-        "awaiting_payment" => "Waiting for payment",
-        "paid" => "Paid",
-        "shipped" => "Shipped",
-        "delivered" => "Delivered",
-        "closing" => "Closing",
-        "cancelled" => "Cancelled",
-        "rejected" => "Not filled",
-        "refunding" => "Being refunded",
-        "refunded" => "Refunded",
+        "placed" => Texts.StepPlaced,
+        "awaiting_payment" => Texts.StepAwaitingPayment,
+        "paid" => Texts.StepPaid,
+        "shipped" => Texts.StepShipped,
+        "delivered" => Texts.StepDelivered,
+        "closing" => Texts.StepClosing,
+        "cancelled" => Texts.StepCancelled,
+        "rejected" => Texts.StepRejected,
+        "refunding" => Texts.StepRefunding,
+        "refunded" => Texts.StepRefunded,
         _ => status.Replace('_', ' '),
     };
 
     public static string Method(PaymentMethod? method) => method switch
     {
-        { Type: "us_bank_account" } => $"Bank account{Ending(method)}",
-        { Brand: { Length: > 0 } brand } => $"{char.ToUpperInvariant(brand[0])}{brand[1..]}{Ending(method)}",
-        _ => "Card",
+        { Type: "us_bank_account" } => Ending(Texts.BankAccount, method),
+        { Brand: { Length: > 0 } brand } => Ending($"{char.ToUpperInvariant(brand[0])}{brand[1..]}", method),
+        _ => Texts.Card,
     };
 
-    private static string Ending(PaymentMethod method) => method.Last4 is { } digits ? $" ending in {digits}" : "";
+    private static string Ending(string name, PaymentMethod method) => method.Last4 is { } digits ? Texts.MethodEnding.With(name, digits) : name;
 }

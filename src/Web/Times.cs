@@ -1,11 +1,11 @@
-using System.Globalization;
-
 namespace Stoa.Web;
 
-/// <summary>Writes times. No script asks the visitor's clock, so they say which one they are of.</summary>
+/// <summary>Writes times as the visitor's culture does.</summary>
 public static class Times
 {
-    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
-    public static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-    public static string DayAndTime(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) => Write(at, "t");
+    public static string Day(DateTimeOffset at) => Write(at, "D");
+    public static string DayAndTime(DateTimeOffset at) => Write(at, "F");
+
+    private static string Write(DateTimeOffset at, string format) => at.ToUniversalTime().ToString(format, Cultures.Current);
 }

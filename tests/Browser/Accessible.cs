@@ -82,6 +82,52 @@ public class Accessible(RunningShop shop)
         Assert.Empty(found);
     }
 
+    [Fact]
+    public async Task Is_a_purchase_in_German_whose_long_words_fit_a_narrow_window_and_the_mail_is_German_too()
+    {
+        const int width = 360;
+        var axe = await Axe();
+        await using var visitor = await shop.NewVisitor(width, scripts: true, language: "de-DE");
+        var page = visitor.Page;
+        var found = new List<string>();
+        async Task Look(string heading)
+        {
+            await Assertions.Expect(visitor.Heading).ToHaveTextAsync(heading);
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
+            found.AddRange(await Violations(page, axe));
+            await visitor.Fits(width);
+        }
+
+        foreach (var (path, heading) in ((string, string)[])[("/", "Viele kleine Läden unter einem Dach."), ("/search?q=nosuchthing", "„nosuchthing“"), ("/login", "Anmelden"), ("/signup", "Konto eröffnen"), ("/nowhere", "Nicht unter unserem Dach")])
+        {
+            await visitor.Open(path);
+            await Look(heading);
+        }
+
+        await visitor.Open("/products/amphora-vase");
+        await page.Locator(".buy .button").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".notice-good")).ToContainTextAsync("liegt im Warenkorb");
+        found.AddRange(await Violations(page, axe));
+        await visitor.Fits(width);
+        await visitor.Open("/cart");
+        await Look("Ihr Warenkorb");
+        await visitor.Open("/checkout");
+        await Look("Wohin dürfen wir liefern?");
+        var email = $"anna.{Path.GetRandomFileName()}@example.org";
+        await visitor.FillInAddress(email: email, onward: "Weiter zur Prüfung");
+        await Look("Ist alles richtig?");
+        await visitor.Press("Zahlungspflichtig bestellen");
+        await Assertions.Expect(visitor.Heading).ToContainTextAsync("bezahlen");
+        found.AddRange(await Violations(page, axe));
+        await visitor.Fits(width);
+        await page.CheckAsync($"input[value={Visitor.Visa}]");
+        await visitor.Press("bezahlen");
+        await Look("Vielen Dank, es gehört Ihnen");
+        Assert.Empty(found);
+        Assert.Empty(visitor.Complaints);
+        Assert.StartsWith("Vielen Dank: Ihre Bestellung", (await shop.Mail(email, "order_paid")).Subject, StringComparison.Ordinal);
+    }
+
     /// <summary>What axe finds on the page when it has come to rest: one that leads on while it is looked at is looked at again.</summary>
     private static async Task<string[]> Violations(IPage page, string axe)
     {

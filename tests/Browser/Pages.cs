@@ -14,12 +14,7 @@ public class Pages(RunningShop shop)
         foreach (var path in (string[])["/", "/category/kitchen", "/search?q=lamp", "/search?q=nosuchthing", "/products/amphora-vase", "/cart", "/checkout", "/login", "/signup", "/orders", "/nowhere"])
         {
             await visitor.Open(path);
-            var body = (await visitor.Page.Locator("body").BoundingBoxAsync())!;
-            Assert.True(body.Width <= width, $"{path} is {body.Width} wide in a window of {width}");
-            foreach (var part in await visitor.Page.Locator("header, main, footer, main img, main input:not([type=hidden]), main .button").AllAsync())
-            {
-                if (await part.BoundingBoxAsync() is { } box) Assert.True(box.X >= -1 && box.X + box.Width <= width + 1, $"{path}: {await part.GetAttributeAsync("class")} sticks out of {width}: {box.X}..{box.X + box.Width}");
-            }
+            await visitor.Fits(width);
         }
         Assert.Empty(visitor.Complaints);
     }

@@ -85,13 +85,15 @@ public sealed class RunningShop : IAsyncLifetime
     }
 
     /// <summary>A visitor with a browser of their own, JavaScript off unless asked for, who notes what the browser complains of.</summary>
-    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false)
+    /// <param name="language">What the browser asks for, such as <c>de-DE</c>; its own without.</param>
+    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false, string? language = null)
     {
         Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = Address,
             JavaScriptEnabled = scripts,
+            Locale = language,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         });

@@ -39,6 +39,17 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task Follow(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
 
+    /// <summary>Nothing of the page sticks out of a window of this width.</summary>
+    public async Task Fits(int width)
+    {
+        var body = (await Page.Locator("body").BoundingBoxAsync())!;
+        Assert.True(body.Width <= width, $"{Page.Url} is {body.Width} wide in a window of {width}");
+        foreach (var part in await Page.Locator("header, main, footer, main img, main input:not([type=hidden]), main .button").AllAsync())
+        {
+            if (await part.BoundingBoxAsync() is { } box) Assert.True(box.X >= -1 && box.X + box.Width <= width + 1, $"{Page.Url}: {await part.GetAttributeAsync("class")} sticks out of {width}: {box.X}..{box.X + box.Width}");
+        }
+    }
+
     public async Task PutIntoCart(string slug, int quantity = 1)
     {
         await Open("/products/" + slug);
@@ -47,7 +58,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>From the cart or a product to the page where the order is placed.</summary>
-    public async Task FillInAddress(bool isGuest = true, string email = "anna@example.org")
+    public async Task FillInAddress(bool isGuest = true, string email = "anna@example.org", string onward = "Go on to review")
     {
         if (isGuest) await Page.FillAsync("#email", email);
         await Page.FillAsync("#name", "Anna Kallistou");
@@ -55,7 +66,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.FillAsync("#postalCode", "105 55");
         await Page.FillAsync("#city", "Athens");
         await Page.SelectOptionAsync("#country", "GR");
-        await Press("Go on to review");
+        await Press(onward);
     }
 
     public async Task PlaceOrder(bool isGuest = true, string email = "anna@example.org")

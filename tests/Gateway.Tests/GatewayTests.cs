@@ -150,6 +150,10 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.Contains("may have arrived", sent.Body, StringComparison.Ordinal);
 
         Assert.Equal((503, "temporarily_unavailable"), Both(await Door.Get("/cart")));
+
+        var german = await Door.Get("/cart", ("Accept", "text/html"), ("Accept-Language", "de-AT,de;q=0.9,en;q=0.5"));
+        Assert.Contains("<html lang=\"de\">", german.Body, StringComparison.Ordinal);
+        Assert.Contains("Einen Moment bitte", german.Body, StringComparison.Ordinal);
     }
 
     [Fact]
