@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Primitives;
 
 namespace Stoa.Storefront;
 
@@ -34,7 +36,7 @@ public static class Languages
             [
                 new QueryStringRequestCultureProvider { QueryStringKey = Asked, UIQueryStringKey = Asked },
                 new CookieRequestCultureProvider { CookieName = cookies.Name(Cookie) },
-                new AcceptLanguageHeaderRequestCultureProvider(),
+                new BrowserLanguages(),
             ],
         });
         app.Use((context, next) =>
@@ -47,10 +49,11 @@ public static class Languages
     /// <summary>A page's address in a language: who reads English needs none of their own.</summary>
     public static string Address(string path, string language) => language == Otherwise ? path : $"{path}?{Asked}={language}";
 
-    /// <summary>The page that is being shown, in another language; what came by a form is not shown again, but the front is.</summary>
+    /// <summary>The page that is being shown, in another language; what came by a form is not shown again, and an
+    /// address that lets its holder in is told to nobody: then it is the front.</summary>
     public static string Here(HttpContext context, string language)
     {
-        if (!HttpMethods.IsGet(context.Request.Method)) return $"/?{Asked}={language}";
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Query.ContainsKey("token")) return $"/?{Asked}={language}";
         var query = new QueryBuilder(context.Request.Query.Where(one => one.Key != Asked)) { { Asked, language } };
         return LocalUrl.Or(context.Request.Path.ToUriComponent() + query, $"/?{Asked}={language}");
     }
@@ -68,4 +71,21 @@ public static class Languages
     }
 
     private static RequestCulture CultureOf(HttpContext context) => context.Features.GetRequiredFeature<IRequestCultureFeature>().RequestCulture;
+
+    /// <summary>What the browser asks for, each followed by itself without its region: the framework would ask the culture for its
+    /// parent, and in invariant mode none has one.</summary>
+    private sealed class BrowserLanguages : RequestCultureProvider
+    {
+        private const int Most = 5;
+
+        public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
+        {
+            var asked = httpContext.Request.GetTypedHeaders().AcceptLanguage.Where(one => one.Quality is not 0)
+                .OrderByDescending(one => one.Quality ?? 1).Take(Most).SelectMany(one => AndParent(one.Value)).ToList();
+            return Task.FromResult(asked.Count == 0 ? null : new ProviderCultureResult(asked));
+        }
+
+        private static StringSegment[] AndParent(StringSegment culture) =>
+            culture.IndexOf('-') is > 0 and var end ? [culture, culture.Subsegment(0, end)] : [culture];
+    }
 }

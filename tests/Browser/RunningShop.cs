@@ -93,7 +93,7 @@ public sealed class RunningShop : IAsyncLifetime
         {
             BaseURL = Address,
             JavaScriptEnabled = scripts,
-            Locale = language,
+            ExtraHTTPHeaders = language is null ? null : new Dictionary<string, string> { ["Accept-Language"] = language },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         });

@@ -43,6 +43,35 @@ public class Screenshots(RunningShop shop)
         await Take("missing");
     }
 
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Of_a_purchase_in_German(int width, bool dark)
+    {
+        await using var guest = await shop.NewVisitor(width, dark, language: "de-DE");
+        async Task Take(string name, string? path = null)
+        {
+            if (path is not null) await guest.Open(path);
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}-de{(dark ? "-dark" : "")}.png"), FullPage = true });
+        }
+
+        await Take("home", "/");
+        await Take("category", "/category/kitchen");
+        await guest.Open("/products/enamel-milk-pan");
+        await guest.Press("In den Warenkorb");
+        await Take("product");
+        await Take("cart", "/cart");
+        await Take("checkout", "/checkout");
+        await guest.FillInAddress(onward: "Weiter zur Prüfung");
+        await Take("review");
+        await guest.Press("Zahlungspflichtig bestellen");
+        await Take("pay");
+        await guest.Page.CheckAsync($"input[value={Visitor.Visa}]");
+        await guest.Press("bezahlen");
+        await Assertions.Expect(guest.Heading).ToHaveTextAsync("Vielen Dank, es gehört Ihnen");
+        await Take("order");
+        await Take("signup", "/signup");
+        await Take("missing", "/nowhere");
+    }
+
     [Theory, InlineData(1280, false), InlineData(1280, true), InlineData(390, false), InlineData(390, true)]
     public async Task Of_the_back_office(int width, bool dark)
     {
