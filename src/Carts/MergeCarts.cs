@@ -26,6 +26,7 @@ public static class MergeCarts
         if (await tx.Find<Guid?>("SELECT id FROM carts WHERE id = @guestId" + tx.Lock, new { guestId }) is null) return;
         var joined = CartLimits.Join(await CartLines.Of(tx, shopperId), await CartLines.Of(tx, guestId));
         foreach (var line in joined) await CartLines.Set(tx, shopperId, line.Sku, line.Quantity);
+        await CartLines.KeepSeenPrices(tx, guestId, shopperId);
         await CartLines.RemoveAll(tx, guestId);
         await tx.Execute("UPDATE carts SET merged_into = @shopperId WHERE id = @guestId", new { shopperId, guestId });
         await ChangeCart.Touch(tx, guestId);

@@ -13,7 +13,9 @@ namespace Stoa.Carts;
 public sealed record CartView(Guid Id, long Version, CartItem[] Items, SetAside[] NotForSale, Money Subtotal);
 
 /// <summary>A line that can be ordered.</summary>
-public sealed record CartItem(string Sku, string Slug, string Name, int Quantity, Money UnitPrice, Money LineTotal);
+/// <param name="PreviousUnitPrice">What one cost when the line was last put or changed, where that is another price than
+/// now; null where nothing moved.</param>
+public sealed record CartItem(string Sku, string Slug, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money? PreviousUnitPrice);
 
 /// <summary>A line that cannot.</summary>
 public sealed record SetAside(string Sku, string Name, int Quantity);
@@ -28,7 +30,7 @@ public sealed class ShowCart(StoaOptions options, Subscriptions copies)
     internal async Task<CartView> Read(Sql sql, Guid cartId, CancellationToken stop = default)
     {
         var rows = await sql.Query<Row>("""
-            SELECT c.version, l.sku, l.quantity, v.name, p.slug, v.price_amount, v.price_currency, v.for_sale
+            SELECT c.version, l.sku, l.quantity, v.name, p.slug, v.price_amount, v.price_currency, v.for_sale, l.seen_amount, l.seen_currency
             FROM carts c
             LEFT JOIN cart_lines l ON l.cart_id = c.id
             LEFT JOIN variants v ON v.sku = l.sku
@@ -57,12 +59,14 @@ public sealed class ShowCart(StoaOptions options, Subscriptions copies)
     }
 
     private sealed record Row(
-        long Version, string? Sku, int? Quantity, string? Name, string? Slug, long? PriceAmount, string? PriceCurrency, bool? ForSale)
+        long Version, string? Sku, int? Quantity, string? Name, string? Slug, long? PriceAmount, string? PriceCurrency, bool? ForSale,
+        long? SeenAmount, string? SeenCurrency)
     {
         public CartItem Item()
         {
             var price = new Money(PriceAmount!.Value, PriceCurrency!);
-            return new CartItem(Sku!, Slug!, Name!, Quantity!.Value, price, price.Times(Quantity.Value));
+            var seen = SeenAmount is { } amount ? new Money(amount, SeenCurrency!) : price;
+            return new CartItem(Sku!, Slug!, Name!, Quantity!.Value, price, price.Times(Quantity.Value), seen == price ? null : seen);
         }
     }
 }

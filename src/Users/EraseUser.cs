@@ -3,7 +3,7 @@ using Stoa.Kernel;
 
 namespace Stoa.Users;
 
-/// <summary>Forgets a user: name, address and password go, sessions end, and the other services are told to erase what
+/// <summary>Forgets a user: name, addresses and password go, sessions end, and the other services are told to erase what
 /// is personal of theirs (E8). The id stays in figures, where it tells of nobody. Users erase themselves, admins customers
 /// and staff; the last admin stays.</summary>
 public static class EraseUser
@@ -33,6 +33,7 @@ public static class EraseUser
         await RefreshTokens.RevokeAll(tx, account.Id, except: null);
         await LoginAttempts.Forget(tx, account.Email);
         await MailedLinks.Erase(tx, account.Id);
+        await AddressBook.Erase(tx, account.Id);
         tx.Append(new UserErased(account.Id));
         return Results.NoContent();
     }

@@ -26,6 +26,11 @@ public static class Program
         app.MapGet("/api/users/me", ShowProfile.Handle).ForCustomers().Produces<Profile>();
         app.MapPatch("/api/users/me", ChangeProfile.Handle).ForCustomers().Produces<Profile>();
         app.MapDelete("/api/users/me", EraseUser.Handle).ForCustomers().Produces(204);
+        app.MapGet("/api/users/me/addresses", ListAddresses.Handle).ForCustomers().Produces<Page<SavedAddress>>();
+        app.MapPost("/api/users/me/addresses", AddAddress.Handle).ForCustomers().Produces<SavedAddress>(201).Produces<SavedAddress>();
+        app.MapGet("/api/users/me/addresses/{id:guid}", ListAddresses.One).ForCustomers().Produces<SavedAddress>();
+        app.MapPut("/api/users/me/addresses/{id:guid}", ReplaceAddress.Handle).ForCustomers().Produces<SavedAddress>();
+        app.MapDelete("/api/users/me/addresses/{id:guid}", RemoveAddress.Handle).ForCustomers().Produces(204);
         app.MapPost("/api/sessions", LogIn.Handle).Produces<SessionView>(201);
         app.MapPost("/api/sessions/guest", StartGuestSession.Handle).Produces<SessionView>(201);
         app.MapPost("/api/sessions/refresh", RefreshSession.Handle).Produces<SessionView>(201);

@@ -33,7 +33,7 @@ public sealed class CartTests(Market market)
         Assert.Equal(2, reply.Json.GetProperty("version").GetInt64());
         Assert.Equal([(second, 1), (first, 3)], Shopper.Lines(reply));
         Assert.Equal(
-            Json.Write(new { sku = first, slug = "blue-mug", name = "Blue mug, small", quantity = 3, unitPrice = new Money(1250, "USD"), lineTotal = new Money(3750, "USD") }),
+            Json.Write(new { sku = first, slug = "blue-mug", name = "Blue mug, small", quantity = 3, unitPrice = new Money(1250, "USD"), lineTotal = new Money(3750, "USD"), previousUnitPrice = (Money?)null }),
             reply.Json.GetProperty("items")[1].GetRawText());
         Assert.Equal(5749, reply.Json.GetProperty("subtotal").GetProperty("amount").GetInt64());
         Assert.Equal(reply.Body, (await shopper.Cart()).Body);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stoa.Contracts;
 using Stoa.Kernel;
 using Stoa.Kit;
@@ -40,6 +41,38 @@ public sealed class CatalogueTests(Market market)
         Assert.Equal("Mug v2", cart.Json.GetProperty("items")[0].GetProperty("name").GetString());
         Assert.Equal(before, cart.Header("ETag")); // a price is no change of the cart: it must not stand in the way of one
     }
+
+    [Fact]
+    public async Task Points_out_a_price_that_moved_until_the_line_is_set_at_the_new_one()
+    {
+        var (shopper, mug, sku, other) = (market.Shopper(), market.NewId(), market.NewSku(), market.NewSku());
+        await market.Sells(Mug(mug, 1, (sku, 500), (other, 700)));
+        await shopper.Add(sku, 2);
+        await shopper.Add(other, 1);
+        Assert.Equal([null, null], Before(await shopper.Cart()));
+        await market.Sells(Mug(mug, 2, (sku, 550), (other, 700)));
+        Assert.Equal([500, null], Before(await shopper.Cart()));
+        Assert.Equal([500, null], Before(await shopper.Cart())); // reading is not yet agreeing
+        Assert.Equal([null, null], Before(await shopper.Set(sku, 2)));
+        await market.Sells(Mug(mug, 3, (sku, 500), (other, 700)));
+        await market.Sells(Mug(mug, 4, (sku, 550), (other, 700)));
+        Assert.Equal([null, null], Before(await shopper.Cart())); // it moved and came back
+    }
+
+    [Fact]
+    public async Task A_price_that_moved_is_pointed_out_after_a_login_too()
+    {
+        var (guest, shopper, mug, sku, own) = (market.Guest(), market.Shopper(), market.NewId(), market.NewSku(), market.NewSku());
+        await market.Sells(Mug(mug, 1, (sku, 500), (own, 700)));
+        await guest.Add(sku, 1);
+        await shopper.Add(own, 1);
+        await market.Sells(Mug(mug, 2, (sku, 450), (own, 750)));
+        Assert.Equal([700, 500], Before(await shopper.Merge(guest.Token)));
+    }
+
+    /// <summary>The former price of each line, in cents; null where it is the one of now.</summary>
+    private static long?[] Before(Reply cart) => [.. cart.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("previousUnitPrice"))
+        .Select(price => price.ValueKind is JsonValueKind.Null ? (long?)null : price.GetProperty("amount").GetInt64())];
 
     [Fact]
     public async Task An_older_version_changes_nothing()
