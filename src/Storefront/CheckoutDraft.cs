@@ -21,13 +21,13 @@ public sealed class CheckoutDraft(IHttpContextAccessor accessor, CookieRules rul
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("outside a request");
 
     /// <param name="Key">The idempotency key of the order that is being made.</param>
-    /// <param name="Typed">The fields in the order of <see cref="CheckoutForm"/>.</param>
+    /// <param name="Typed">The e-mail address and the fields in the order of <see cref="AddressForm"/>.</param>
     /// <param name="Order">The order that was made of it: going back leads to it and not to another one.</param>
     private sealed record Kept(string Key, string[] Typed, Guid? Order);
 
     /// <returns>The form as it was left, without its items; null when there is none.</returns>
     public CheckoutForm? Read() => Open() is { Typed: [var email, var name, var line1, var line2, var city, var region, var postalCode, var country] } kept
-        ? new(kept.Key, [], null, email, name, line1, line2, city, region, postalCode, country)
+        ? new(kept.Key, [], null, email, new(name, line1, line2, city, region, postalCode, country))
         : null;
 
     /// <summary>The order that was made of what was kept last.</summary>
@@ -36,7 +36,8 @@ public sealed class CheckoutDraft(IHttpContextAccessor accessor, CookieRules rul
     /// <returns>False when it is too long for a cookie.</returns>
     public bool Keep(CheckoutForm form, Guid? order = null)
     {
-        string[] typed = [form.Email, form.Name, form.Line1, form.Line2, form.City, form.Region, form.PostalCode, form.Country];
+        var to = form.To;
+        string[] typed = [form.Email, to.Name, to.Line1, to.Line2, to.City, to.Region, to.PostalCode, to.Country];
         var text = _protector.Protect(JsonSerializer.Serialize(new Kept(form.Key, typed, order), Compact));
         if (text.Length > MostCharacters) return false;
         Context.Response.Cookies.Append(_cookie, text, rules.Options(null));

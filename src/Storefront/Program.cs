@@ -13,6 +13,7 @@ public static class Program
         var shop = Shop.At(service.Options.PublicUrl);
         AddPages(service, shop);
         var app = service.Build();
+        app.UseResponseCompression();
         app.UseSafeHeaders();
         app.Services.GetRequiredService<CookieRules>().UseWith(app);
         Shop.Files.UseWith(app);
@@ -68,6 +69,12 @@ public static class Program
         pages.MapPage("/account", ShowAccount.Handle);
         pages.MapForm("/account", RenameAccount.Handle);
         pages.MapForm("/account/access", ChangeAccess.Handle);
+        pages.MapPage("/account/addresses", ShowAddresses.Handle);
+        pages.MapForm("/account/addresses", EditAddress.Add);
+        pages.MapPage("/account/addresses/new", EditAddress.New);
+        pages.MapPage("/account/addresses/{id:guid}", EditAddress.Form);
+        pages.MapForm("/account/addresses/{id:guid}", EditAddress.Change);
+        pages.MapForm("/account/addresses/{id:guid}/remove", RemoveAddress.Handle);
         pages.MapPage("/account/delete", DeleteAccount.Form);
         pages.MapForm("/account/delete", DeleteAccount.Handle);
         pages.MapForm("/account/confirmation", AskConfirmation.Handle);

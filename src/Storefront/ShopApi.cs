@@ -79,10 +79,24 @@ public sealed class ShopApi(ApiCaller caller)
     public Task<ApiAnswer<User>> ChangeAccess(string email, string? password, string currentPassword, CancellationToken stop) =>
         caller.Patch<User>("/api/users/me", new { email, password, currentPassword }, stop);
 
+    public Task<ApiAnswer<ListPage<SavedAddress>>> Addresses(CancellationToken stop) =>
+        caller.Get<ListPage<SavedAddress>>(Book + "?limit=100", stop);
+
+    public Task<ApiAnswer<SavedAddress>> Address(Guid id, CancellationToken stop) => caller.Get<SavedAddress>($"{Book}/{id}", stop);
+
+    public Task<ApiAnswer<SavedAddress>> AddAddress(NewAddress address, CancellationToken stop) => caller.Post<SavedAddress>(Book, address, stop);
+
+    public Task<ApiAnswer<SavedAddress>> ReplaceAddress(Guid id, NewAddress address, CancellationToken stop) =>
+        caller.Put<SavedAddress>($"{Book}/{id}", address, stop);
+
+    public Task<ApiAnswer<object>> RemoveAddress(Guid id, CancellationToken stop) => caller.Delete($"{Book}/{id}", stop);
+
     public Task<ApiAnswer<object>> DeleteAccount(CancellationToken stop) => caller.Delete("/api/users/me", stop);
 
     /// <summary>The cart as this request last saw it, so that the page's head need not ask again.</summary>
     public Cart? SeenCart { get; private set; }
+
+    private const string Book = "/api/users/me/addresses";
 
     private async Task<ApiAnswer<Cart>> Seen(Task<ApiAnswer<Cart>> call)
     {

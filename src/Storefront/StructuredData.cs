@@ -42,6 +42,11 @@ public sealed class StructuredData(ShopSettings settings)
     /// <summary>A picture's whole address; null where it is none.</summary>
     public string? Picture(string? url) => LocalUrl.Picture(url) is { } picture ? LocalUrl.IsLocal(picture) ? Address(picture) : picture : null;
 
+    /// <summary>The picture of a link's preview. Whoever shows previews takes no SVG: for one of those, and for pages without a picture,
+    /// it is the shop's card.</summary>
+    public string Preview(string? url) =>
+        Picture(url) is { } picture && !picture.EndsWith(".svg", StringComparison.Ordinal) ? picture : Address(Shop.Files.Url("card.png"));
+
     /// <summary>The whole address of one of our paths.</summary>
     public string Address(string path) => settings.PublicUrl + path;
 

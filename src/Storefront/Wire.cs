@@ -28,7 +28,8 @@ public sealed record Cart(Guid Id, CartLine[] Items, SetAside[]? NotForSale, Mon
     public int Pieces => Items.Sum(line => line.Quantity);
 }
 
-public sealed record CartLine(string Sku, string Slug, string Name, int Quantity, Money UnitPrice, Money LineTotal);
+/// <param name="PreviousUnitPrice">What one cost when the line was put, where that is another price than now.</param>
+public sealed record CartLine(string Sku, string Slug, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money? PreviousUnitPrice);
 
 /// <summary>A line that left the catalogue since it was put into the cart; it is no part of the sum.</summary>
 public sealed record SetAside(string Sku, string Name, int Quantity);
@@ -36,6 +37,21 @@ public sealed record SetAside(string Sku, string Name, int Quantity);
 public sealed record Quote(OrderLine[] Items, Money Subtotal, Money Shipping, Money Tax, Money Total);
 
 public sealed record User(Guid Id, string? Name, string? Email, bool EmailConfirmed);
+
+/// <summary>An address of the shopper's book.</summary>
+public sealed record SavedAddress(
+    Guid Id, string Name, string Line1, string? Line2, string City, string? Region, string PostalCode, string Country, bool IsDefault);
+
+/// <summary>An address as it is written into the book.</summary>
+public sealed record NewAddress(
+    string Name, string Line1, string? Line2, string City, string? Region, string? PostalCode, string Country, bool IsDefault)
+{
+    public static NewAddress Of(AddressForm form, bool isDefault)
+    {
+        var to = form.ToAddress();
+        return new(to.Name, to.Line1, to.Line2, to.City, to.Region, to.PostalCode, to.Country, isDefault);
+    }
+}
 
 /// <summary>A SKU and how many of it: what is put into carts and orders.</summary>
 public sealed record SkuQuantity(string Sku, int Quantity);

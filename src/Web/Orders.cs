@@ -9,7 +9,11 @@ public sealed record OrderLine(string Sku, string Name, int Quantity, Money Unit
 public sealed record Order(
     Guid Id, string Number, string Status, OrderLine[] Items, Money Subtotal, Money Shipping, Money Tax, Money Total,
     DateTimeOffset? PayBy, DateTimeOffset CreatedAt, OrderStep[]? History, Guid? BuyerId, string? Email, Address? ShippingAddress,
-    string? Carrier, string? TrackingNumber, RefusedLine[]? Shortages, Payment[]? Payments);
+    string? Carrier, string? TrackingNumber, RefusedLine[]? Shortages, Payment[]? Payments)
+{
+    /// <summary>SKU → what it is called.</summary>
+    public Dictionary<string, string> Names() => Items.DistinctBy(line => line.Sku).ToDictionary(line => line.Sku, line => line.Name);
+}
 
 /// <summary>A state and when it was entered; to staff also which of them moved it.</summary>
 public sealed record OrderStep(string Status, DateTimeOffset At, Guid? ActorId = null);

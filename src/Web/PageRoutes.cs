@@ -21,6 +21,7 @@ public static class PageRoutes
         service.Services.AddSingleton(site).AddSingleton(cookies).AddSingleton<Gateway>()
             .AddScoped<VisitorCookies>().AddScoped<Session>().AddScoped<ApiCaller>()
             .AddHttpContextAccessor().AddRazorComponents();
+        service.Services.AddResponseCompression(Compression.Choose);
         service.Services.AddAntiforgery(form => cookies.Set(form.Cookie, "form"));
         // No news: the keys lie in a folder that nobody else may read, and pages with forms are never cached.
         service.Host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);

@@ -22,7 +22,7 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
     {
         var page = await (await open.Building.Inside()).Get(path);
         Assert.Equal(200, page.Status);
-        Assert.Contains("default-src 'none'; style-src 'self';", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("no-store", page.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Empty(page.Html.QuerySelectorAll("[style], style, script, [onclick], [onload], iframe, object, embed"));
         Assert.All(page.Html.QuerySelectorAll("form"), form => Assert.StartsWith("/admin/", form.GetAttribute("action"), StringComparison.Ordinal));

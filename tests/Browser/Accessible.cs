@@ -52,6 +52,12 @@ public class Accessible(RunningShop shop)
         await visitor.SignUp("/account");
         await Look();
         await Look("/account/delete");
+        await Look("/account/addresses");
+        await Look("/account/addresses/new");
+        await visitor.SaveAddress();
+        await Look();
+        await visitor.PutIntoCart("amphora-vase");
+        await Look("/checkout");
         Assert.Empty(found);
     }
 

@@ -102,6 +102,36 @@ public class Screenshots(RunningShop shop)
         await nobody.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"office-login-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
     }
 
+    /// <summary>What a cart looks like in which nothing stayed as it was.</summary>
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Of_what_changed(int width, bool dark)
+    {
+        await using var dearer = await OwnProduct.ForSale(shop, priceMinor: 1000, stock: 5);
+        await using var shorter = await OwnProduct.ForSale(shop, priceMinor: 2400, stock: 2);
+        await using var guest = await shop.NewVisitor(width, dark);
+        async Task Take(string name) =>
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+
+        await guest.PutIntoCart(dearer.Slug);
+        await guest.PutIntoCart(shorter.Slug, 3);
+        await dearer.Costs(1250);
+        await guest.Open("/cart");
+        await Take("cart-moved");
+        await guest.PlaceOrder();
+        await Take("sold-out");
+    }
+
+    /// <summary>The card that previews of links show is a picture of its own page.</summary>
+    [Fact]
+    public async Task Of_the_card()
+    {
+        await using var visitor = await shop.NewVisitor();
+        await visitor.Page.SetViewportSizeAsync(1200, 630);
+        var root = Launcher.Repository.Find().Root;
+        await visitor.Page.GotoAsync(new Uri(Path.Combine(root, "tests", "Browser", "card.html")).ToString());
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(root, "src", "Storefront", "wwwroot", "card.png") });
+    }
+
     [Theory, InlineData(1280, false), InlineData(390, true)]
     public async Task Of_an_account(int width, bool dark)
     {
@@ -120,5 +150,10 @@ public class Screenshots(RunningShop shop)
         await anna.SignUp("/account");
         await Take("account");
         await Take("account-delete", "/account/delete");
+        await Take("address-new", "/account/addresses/new");
+        await anna.SaveAddress();
+        await Take("addresses");
+        await anna.PutIntoCart("amphora-vase");
+        await Take("checkout-signed-in", "/checkout");
     }
 }

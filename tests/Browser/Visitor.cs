@@ -13,6 +13,8 @@ public sealed class Visitor : IAsyncDisposable
 
     private static readonly System.Text.RegularExpressions.Regex Answered = new("the server responded with a status of (4|503)");
 
+    private const string Password = "olive trees and wine";
+
     private readonly IBrowserContext _context;
 
     public Visitor(IBrowserContext context, IPage page)
@@ -55,18 +57,33 @@ public sealed class Visitor : IAsyncDisposable
         await Open("/products/" + slug);
         await Page.FillAsync("#quantity", quantity.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await Press("Add to cart");
+        await Assertions.Expect(Page.Locator(".notice-good")).ToBeVisibleAsync(); // a click does not wait for its page: whoever goes on at once would call it off
     }
 
     /// <summary>From the cart or a product to the page where the order is placed.</summary>
     public async Task FillInAddress(bool isGuest = true, string email = "anna@example.org", string onward = "Go on to review")
     {
         if (isGuest) await Page.FillAsync("#email", email);
+        await FillIn();
+        await Press(onward);
+        await Assertions.Expect(Page.Locator(".review")).ToBeVisibleAsync();
+    }
+
+    /// <summary>At the form for a new address of the book.</summary>
+    public async Task SaveAddress()
+    {
+        await FillIn();
+        await Press("Save");
+        await Assertions.Expect(Page.Locator(".book")).ToBeVisibleAsync();
+    }
+
+    private async Task FillIn()
+    {
         await Page.FillAsync("#name", "Anna Kallistou");
         await Page.FillAsync("#line1", "Adrianou 24");
         await Page.FillAsync("#postalCode", "105 55");
         await Page.FillAsync("#city", "Athens");
         await Page.SelectOptionAsync("#country", "GR");
-        await Press(onward);
     }
 
     public async Task PlaceOrder(bool isGuest = true, string email = "anna@example.org")
@@ -74,6 +91,7 @@ public sealed class Visitor : IAsyncDisposable
         await Open("/checkout");
         await FillInAddress(isGuest, email);
         await Press("Place the order");
+        await Assertions.Expect(Page.Locator(".review")).ToHaveCountAsync(0);
     }
 
     public async Task Pay(string method)
@@ -82,6 +100,30 @@ public sealed class Visitor : IAsyncDisposable
         await Press("Pay $");
     }
 
+    /// <summary>The same visitor, in the same browser.</summary>
+    public async Task<Visitor> AnotherTab() => new(_context, await _context.NewPageAsync());
+
+    /// <summary>The access token has run out; what renews it has not.</summary>
+    public Task LoseAccess() => _context.ClearCookiesAsync(new() { Name = "stoa.access" });
+
+    public async Task LoseSession()
+    {
+        await LoseAccess();
+        await _context.ClearCookiesAsync(new() { Name = "stoa.refresh" });
+    }
+
+    /// <summary>At the page to log in; one that says that a busy machine did not answer in time is asked again, as it says to.</summary>
+    public Task LogIn(string email) => Eventually.Is(async () =>
+    {
+        await Page.FillAsync("#email", email);
+        await Page.FillAsync("#password", Password);
+        await Press("Log in");
+        await Assertions.Expect(Page.Locator("main #password")).ToHaveCountAsync(0);
+        if (await Heading.TextContentAsync() is not "One moment, please") return true;
+        await Page.GoBackAsync();
+        return false;
+    }, "a login");
+
     /// <returns>The new account's address.</returns>
     public async Task<string> SignUp(string returnUrl = "/")
     {
@@ -89,8 +131,9 @@ public sealed class Visitor : IAsyncDisposable
         await Open("/signup?returnUrl=" + Uri.EscapeDataString(returnUrl));
         await Page.FillAsync("#name", "Anna");
         await Page.FillAsync("#email", email);
-        await Page.FillAsync("#password", "olive trees and wine");
+        await Page.FillAsync("#password", Password);
         await Press("Open the account");
+        await Assertions.Expect(Page.Locator(".self a[href='/account']")).ToBeVisibleAsync();
         return email;
     }
 

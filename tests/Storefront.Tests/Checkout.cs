@@ -52,11 +52,54 @@ public class Checkout
     }
 
     [Fact]
-    public async Task A_new_checkout_is_a_new_key()
+    public async Task Two_tabs_of_a_checkout_are_one_order()
     {
         await using var shop = await Shop.Open();
         var (first, second) = (await Review(shop), await Review(shop));
-        Assert.NotEqual(first.Input("key"), second.Input("key"));
+        await shop.Visitor.Submit(first, "/checkout");
+        await shop.Visitor.Submit(second, "/checkout");
+        Assert.Single(shop.Api.CallsTo("POST /api/orders").Select(call => call.Key).Distinct());
+    }
+
+    [Fact]
+    public async Task The_second_tab_is_led_to_the_order_that_the_first_one_made()
+    {
+        await using var shop = await Shop.Open();
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        var left = await shop.Visitor.Get("/checkout");
+        await shop.Visitor.Submit(await Review(shop), "/checkout");
+        Assert.Equal($"/orders/{FakeApi.OrderId}/pay", (await shop.Visitor.Submit(left, "/checkout/review", Address)).Location);
+        Assert.Single(shop.Api.CallsTo("POST /api/orders"));
+    }
+
+    [Fact]
+    public async Task After_an_order_the_next_checkout_is_another_one()
+    {
+        await using var shop = await Shop.Open();
+        var first = await Review(shop);
+        await shop.Visitor.Submit(first, "/checkout");
+        Assert.NotEqual(first.Input("key"), (await Review(shop)).Input("key"));
+    }
+
+    [Fact]
+    public async Task A_key_that_made_an_order_which_nobody_remembers_is_not_used_for_ever()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        shop.Api.On("POST /api/orders", 422, FakeApi.Refusal(422, "idempotency_key_reused"));
+        Assert.Equal("/orders?placed=already", (await shop.Visitor.Submit(review, "/checkout")).Location);
+        Assert.NotEqual(review.Input("key"), (await shop.Visitor.Get("/checkout/review")).Input("key"));
+    }
+
+    [Fact]
+    public async Task What_is_bought_past_the_cart_in_another_tab_is_an_order_of_its_own()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        await shop.Visitor.Submit(await shop.Visitor.Get("/checkout?sku=bowl-A&quantity=1"), "/checkout/review", Address);
+        await shop.Visitor.Submit(await shop.Visitor.Get("/checkout/review?sku=bowl-A&quantity=1"), "/checkout");
+        await shop.Visitor.Submit(review, "/checkout");
+        Assert.Equal(2, shop.Api.CallsTo("POST /api/orders").Select(call => call.Key).Distinct().Count());
     }
 
     [Fact]
@@ -106,6 +149,7 @@ public class Checkout
         var page = await shop.Visitor.Submit(review, "/checkout");
         Assert.Equal(409, page.Status);
         Assert.Contains("you wanted 5, there is 1 left", page.Text, StringComparison.Ordinal);
+        Assert.Equal("Bowl, sand", page.Html.QuerySelector(".shortages strong")!.TextContent);
         Assert.Contains("Nothing was charged", page.Text, StringComparison.Ordinal);
     }
 
@@ -130,6 +174,35 @@ public class Checkout
     }
 
     [Fact]
+    public async Task Takes_what_is_left_of_it_by_one_click()
+    {
+        await using var shop = await Shop.Open();
+        var review = await Review(shop);
+        shop.Api.On("POST /api/orders", 409, FakeApi.Refusal(409, "out_of_stock", new { items = new[] { new { sku = "bowl-S", requested = 5, available = 2 } } }));
+        shop.Api.On("PUT /api/cart/items/bowl-S", 200, new { id = Guid.Empty, version = 3, items = Array.Empty<object>(), subtotal = FakeApi.Usd(0) });
+        var page = await shop.Visitor.Submit(review, "/checkout");
+        Assert.Equal("/cart", (await shop.Visitor.Submit(page, "/cart/lines")).Location);
+        Assert.Equal(2, shop.Api.CallsTo("PUT /api/cart/items/bowl-S").Single().Body.GetProperty("quantity").GetInt32());
+    }
+
+    [Theory, InlineData(2100, "Cheaper than when you put it here: it was $21.00."), InlineData(1700, "Dearer than when you put it here: it was $17.00.")]
+    public async Task The_cart_points_out_a_price_that_moved(long before, string words)
+    {
+        await using var shop = await Shop.Open();
+        await shop.Visitor.Submit(await shop.Visitor.Get("/products/bowl"), "/cart/items");
+        shop.Api.On("GET /api/cart", 200, new
+        {
+            id = Guid.Empty,
+            version = 2,
+            subtotal = FakeApi.Usd(1900),
+            items = new[] { new { sku = "bowl-S", slug = "bowl", name = "Bowl, sand", quantity = 1, unitPrice = FakeApi.Usd(1900), lineTotal = FakeApi.Usd(1900), previousUnitPrice = FakeApi.Usd(before) } },
+        });
+        var cart = await shop.Visitor.Get("/cart");
+        Assert.Equal(words, cart.Html.QuerySelector(".moved")!.TextContent);
+        Assert.Contains("Some prices have changed", cart.Html.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_that_is_still_being_confirmed_is_shown_as_such()
     {
         await using var shop = await Shop.Open();
@@ -139,7 +212,8 @@ public class Checkout
         Assert.Equal($"/orders/{FakeApi.OrderId}", placed.Location);
         var page = await shop.Visitor.Get(placed.Location!);
         Assert.Equal("We are confirming your order", page.Heading);
-        Assert.NotNull(page.Html.QuerySelector("meta[http-equiv=refresh]"));
+        Assert.NotNull(page.Html.QuerySelector("head noscript meta[http-equiv=refresh]"));
+        Assert.NotNull(page.Html.QuerySelector("script[src^='/watch.js']"));
     }
 
     [Fact]

@@ -5,12 +5,14 @@ namespace Stoa.Storefront.Tests;
 public class Headers(OpenShop open) : IClassFixture<OpenShop>
 {
     [Theory, InlineData("/"), InlineData("/products/bowl"), InlineData("/cart"), InlineData("/login"), InlineData("/nowhere"), InlineData("/stoa.css")]
-    public async Task Allow_no_script_and_no_frame(string path)
+    public async Task Allow_no_script_but_our_files_and_no_frame(string path)
     {
         var shop = open.Shop;
         var page = await shop.Visitor.Get(path);
         var policy = page.Header("Content-Security-Policy");
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("style-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("form-action 'self'", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
@@ -40,7 +42,7 @@ public class Headers(OpenShop open) : IClassFixture<OpenShop>
     {
         var shop = open.Shop;
         var page = await shop.Visitor.Get(path);
-        Assert.Empty(page.Html.QuerySelectorAll("[style], style, script:not([type='application/ld+json']), [onclick], [onload], iframe, object, embed"));
+        Assert.Empty(page.Html.QuerySelectorAll("[style], style, script:not([type='application/ld+json']):not([src^='/']), [onclick], [onload], iframe, object, embed"));
         Assert.All(page.Html.QuerySelectorAll("form"), form => Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal));
     }
 

@@ -152,13 +152,14 @@ public class Paying
     }
 
     [Theory]
-    [InlineData("placed", true), InlineData("closing", true), InlineData("paid", false), InlineData("cancelled", false), InlineData("delivered", false)]
-    public async Task Tracking_looks_again_by_itself_only_while_something_is_under_way(string status, bool looksAgain)
+    [InlineData("placed", true), InlineData("closing", true), InlineData("paid", true), InlineData("shipped", true), InlineData("refunding", true)]
+    [InlineData("cancelled", false), InlineData("delivered", false), InlineData("awaiting_payment", false)]
+    public async Task Tracking_looks_again_by_itself_only_while_something_will_change(string status, bool looksAgain)
     {
         await using var shop = await Shop.Open();
         shop.Api.On($"GET /api/orders/{FakeApi.OrderId}", 200, FakeApi.Order(status));
         var page = await shop.Visitor.Get($"/orders/{FakeApi.OrderId}");
-        Assert.Equal(looksAgain, page.Html.QuerySelector("meta[http-equiv=refresh]") is not null);
+        Assert.Equal((looksAgain, looksAgain), (page.Html.QuerySelector("head noscript meta[http-equiv=refresh]") is not null, page.Html.QuerySelector("main[data-every]") is not null));
     }
 
     [Fact]
