@@ -43,6 +43,10 @@ public sealed class OfficeApi(ApiCaller caller)
     public Task<ApiAnswer<Stock>> Adjust(string sku, long delta, string reason, string key, CancellationToken stop) =>
         caller.PostOnce<Stock>($"/api/stock/{Uri.EscapeDataString(sku)}/adjustments", new { delta, reason }, key, stop);
 
+    public Task<ApiAnswer<Operations>> Operations(CancellationToken stop) => caller.Get<Operations>("/api/operations", stop);
+
+    public Task<ApiAnswer<OrderCounts>> OrderCounts(CancellationToken stop) => caller.Get<OrderCounts>("/api/orders/counts", stop);
+
     public Task<ApiAnswer<Order>> Ship(Guid id, string carrier, string trackingNumber, CancellationToken stop) =>
         caller.Post<Order>($"/api/orders/{id}/ship", new { carrier, trackingNumber }, stop);
 

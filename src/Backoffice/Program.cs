@@ -26,6 +26,7 @@ public static class Program
         MapAttention(pages.MapGroup("").ForStaff());
         MapWebhooks(pages.MapGroup("").ForStaff());
         MapMessages(pages.MapGroup("").ForStaff());
+        pages.MapGroup("").ForStaff().MapPage("/operations", ShowOperations.Handle);
         return app;
     }
 

@@ -24,3 +24,27 @@ public sealed record Stock(string Sku, long OnHand, long Reserved, long Availabl
 
 /// <summary>Why on hand changed: an order's goods, or what staff counted, received or wrote off.</summary>
 public sealed record StockMovement(string Kind, long Quantity, Guid? OrderId, string? Reason, Guid? MadeBy, DateTimeOffset At);
+
+/// <summary>How the store's processes are and were.</summary>
+public sealed record Operations(DateTimeOffset At, StoreProcess[] Processes);
+
+/// <param name="State">"ready", "not_ready", "not_answering", "down", or what its supervisor says: "starting", "restarting", "failed", "stopped".</param>
+/// <param name="Restarts">Null where nobody counts them.</param>
+/// <param name="Facts">What it told of itself; null when it did not answer.</param>
+public sealed record StoreProcess(string Name, string Service, string State, int? Restarts, ProcessFacts? Facts);
+
+/// <param name="DeadLetters">Only subscriptions that have some; null where they could not be counted.</param>
+public sealed record ProcessFacts(
+    string Version, DateTimeOffset StartedAt, ProcessNow Now, ProcessMinute[] Hour, ProcessSubscription[] Subscriptions, ParkedEvents[]? DeadLetters);
+
+public sealed record ProcessNow(double RequestsPerSecond, double FailureRatio, double? P50Ms, double? P99Ms);
+
+public sealed record ProcessMinute(DateTimeOffset At, int Requests, int Failures, double? P50Ms, double? P99Ms);
+
+public sealed record ProcessSubscription(string Source, string Purpose, long Position, bool ReachedHead, bool Diverged, double LagSeconds);
+
+public sealed record ParkedEvents(string Source, string Purpose, long Letters);
+
+public sealed record OrderCounts(OrderCount[] Items);
+
+public sealed record OrderCount(string Status, long Orders);

@@ -19,6 +19,7 @@ public static class Program
         service.Services.AddSingleton<ProductCache>();
         service.Services.AddSingleton<ClientLimits>();
         service.Services.AddSingleton<ApiDocument>();
+        service.Services.AddSingleton<AskProcesses>().AddSingleton<Supervisor>();
         service.AddLoop<WatchHealth>();
 
         var app = service.Build();
@@ -27,6 +28,7 @@ public static class Program
         app.UseMiddleware<ProductCache.Middleware>();
         app.UseMiddleware<TokenCheck>();
         app.MapGet("/health", ShowHealth.Handle).ExcludeFromDescription();
+        app.MapGet("/api/operations", ShowOperations.Handle).ForStaff().ExcludeFromDescription();
         app.MapGet("/api/openapi.json", ApiDocument.Handle).ExcludeFromDescription();
         app.UseSwaggerUI(docs =>
         {

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Stoa.Kernel;
 
-/// <summary>Around every request: its deadline, and headers that every answer carries.</summary>
-internal sealed class RequestFrame(RequestDelegate next, TimeProvider clock)
+/// <summary>Around every request: its deadline, headers that every answer carries, and the count of it.</summary>
+internal sealed class RequestFrame(RequestDelegate next, TimeProvider clock, LastHour hour)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -17,7 +18,9 @@ internal sealed class RequestFrame(RequestDelegate next, TimeProvider clock)
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         await using var alarm = clock.CreateTimer(_ => Ring(context, late), null, length, Timeout.InfiniteTimeSpan);
         Deadline.Start(clock, length);
+        var began = clock.GetTimestamp();
         await next(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null) hour.Note(clock.GetElapsedTime(began), context.Response.StatusCode);
     }
 
     private static void Ring(HttpContext context, CancellationTokenSource late)

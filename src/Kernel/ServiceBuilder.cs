@@ -77,6 +77,13 @@ public sealed class ServiceBuilder
         return this;
     }
 
+    /// <summary>Adds a figure that lies in the database to <c>/metrics</c>.</summary>
+    public ServiceBuilder AddFigure<TFigure>() where TFigure : class, IStoredFigure
+    {
+        Services.AddSingleton<IStoredFigure, TFigure>();
+        return this;
+    }
+
     /// <summary>For Users alone: access tokens are checked against its own keys, not against a call to itself.</summary>
     /// <param name="jwks">Gives the JSON Web Key Set (RFC 7517).</param>
     public ServiceBuilder UseOwnKeys(Func<IServiceProvider, CancellationToken, Task<string>> jwks)
@@ -111,7 +118,8 @@ public sealed class ServiceBuilder
         Services.AddSingleton(provider => new KeyRing(FetchKeys(provider), _ownKeys is null ? Path.Combine(Options.DataFolder, "jwks.json") : null,
             _seams.Clock, provider.GetRequiredService<ILogger<KeyRing>>()));
         Services.AddSingleton(provider => new GuestTokens(provider.GetRequiredService<KeyRing>(), _seams.Clock));
-        Services.AddSingleton<TelemetryPipeline>();
+        Services.AddSingleton<TelemetryPipeline>().AddSingleton<OwnFigures>().AddSingleton<LastHour>();
+        Services.AddSingleton(provider => new TellOperations(Options, provider.GetRequiredService<Readiness>(), provider.GetRequiredService<LastHour>(), provider));
         Services.AddSingleton<Readiness>();
         Services.AddSingleton(MakeLoops);
         Services.AddHostedService(provider => provider.GetRequiredService<LoopRegistry>());
@@ -144,6 +152,7 @@ public sealed class ServiceBuilder
             provider.GetRequiredService<Database>(), provider.GetRequiredService<Outbound>().Service(one.Source), _entropy, _seams.Clock,
             provider.GetRequiredService<ILogger<SubscriptionReader>>(), _seams.LoopsRun))]));
         Services.AddSingleton<HouseKeeping>();
+        AddFigure<DeadLetterFigure>();
     }
 
     private LoopRegistry MakeLoops(IServiceProvider provider)
@@ -172,14 +181,16 @@ public sealed class ServiceBuilder
 
     private void MapShared(WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
-        app.MapGet("/health/ready", (Readiness readiness, CancellationToken stop) => readiness.Answer(stop)).ExcludeFromDescription();
-        app.MapGet("/metrics", (TelemetryPipeline telemetry) => telemetry.Scrape()).ExcludeFromDescription();
+        var uncounted = app.MapGroup("").ExcludeFromDescription().DisableHttpMetrics(); // who asks how we are must not change it
+        uncounted.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
+        uncounted.MapGet("/health/ready", (Readiness readiness, CancellationToken stop) => readiness.Answer(stop));
+        uncounted.MapGet("/metrics", (TelemetryPipeline telemetry, CancellationToken stop) => telemetry.Scrape(stop));
+        uncounted.MapGet("/internal/operations", (TellOperations operations, CancellationToken stop) => operations.Facts(stop)).ForServices();
         app.MapOpenApi("/openapi/{documentName}.json");
         if (_migrations is null) return;
         app.MapGet("/internal/events", (EventLog log, Database database, long after, Guid? epoch, Guid? last, int? wait,
             IHostApplicationLifetime life, HttpContext context) => LongPoll(log, database, after, epoch, last, wait ?? 0, life, context))
-            .ForServices().KeepsOwnTime();
+            .ForServices().KeepsOwnTime().DisableHttpMetrics(); // it waits by design
         app.MapGet("/internal/dead-letters", DeadLetters.List).ForServices();
         app.MapPost("/internal/dead-letters/redrive", (Database database, Subscriptions subscriptions, CancellationToken stop) =>
             DeadLetters.Redrive(database, subscriptions.Readers, new(), actor: null, stop)).ForServices();

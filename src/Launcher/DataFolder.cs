@@ -12,6 +12,9 @@ public sealed class DataFolder(string path)
 
     public string RunFile => Path.Combine(FullPath, "run.json");
 
+    /// <summary>For a Prometheus that looks at this store.</summary>
+    public string ScrapeTargets => Path.Combine(FullPath, "prometheus.json");
+
     private string LockFile => Path.Combine(FullPath, "lock");
 
     public string Of(string process) => Path.Combine(FullPath, process);

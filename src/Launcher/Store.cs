@@ -64,6 +64,7 @@ public sealed class Store : IAsyncDisposable
             var plan = new StorePlan(options, port, topology, counts, repository, secrets, postgres, environment, front);
             var store = new Store(options, plan, secrets, postgres, held, report);
             store.WriteRunFile();
+            ScrapeTargets.Write(options.Data, plan.ScrapeTargets());
             return store;
         }
         catch

@@ -49,6 +49,8 @@ public sealed class StorePlan
 
     public IReadOnlyList<ProcessPlan> Processes() => _replicas.ConvertAll(Plan);
 
+    public IReadOnlyList<ScrapeTarget> ScrapeTargets() => _replicas.ConvertAll(replica => new ScrapeTarget([replica.Url.Authority], new(replica.Name, replica.Kind.Name)));
+
     /// <summary>The version that was built, without the commit that the compiler adds.</summary>
     public static string VersionOf(ProcessPlan plan) => File.Exists(plan.Arguments[0])
         ? FileVersionInfo.GetVersionInfo(plan.Arguments[0]).ProductVersion?.Split('+')[0] ?? ""
@@ -96,6 +98,7 @@ public sealed class StorePlan
             variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.FoundAt.ToString().TrimEnd('/')));
             variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
         }
+        if (name == Topology.Gateway) variables["Stoa__RunFile"] = _options.Data.RunFile;
         if (name == Topology.Gateway && Routes() is { Length: > 0 } routes) variables["Stoa__Routes"] = routes;
         variables[$"Stoa__Services__{Ask.Asker}__PublicKey"] = _secrets.ServiceKey(Ask.Asker).PublicKey;
         AddSecrets(name, variables);

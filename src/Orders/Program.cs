@@ -24,6 +24,7 @@ public static class Program
             .On<PaymentRefundFailed>(SettlePayment.Handle));
         service.Subscribe("users", "buyers", on => on.On<GuestLinked>(LinkGuest.Handle).On<UserErased>(EraseBuyer.Handle));
         service.AddLoop<OrderRunner>();
+        service.AddFigure<CountOrders>();
         service.Services
             .AddSingleton(OrdersOptions.From(service.Options))
             .AddSingleton(new ShippingAndTax(key => service.Options[key]))
@@ -36,6 +37,7 @@ public static class Program
         app.MapPost("/api/orders", PlaceOrder.Handle).ForBuyers()
             .Produces<OrderView>(201).Produces<OrderView>(202).ProducesProblem(409).ProducesProblem(422);
         app.MapGet("/api/orders", ListOrders.Handle).ForBuyers();
+        app.MapGet("/api/orders/counts", CountOrders.Handle).ForStaff();
         app.MapGet("/api/orders/by-link", ShowByLink.Handle);
         app.MapGet("/api/orders/{id:guid}", GetOrder.Handle).ForBuyers();
         app.MapPost("/api/orders/{id:guid}/cancel", CancelOrder.Handle).ForBuyers();

@@ -4,6 +4,10 @@ namespace Stoa.Web;
 public static class Times
 {
     public static string Time(DateTimeOffset at) => Write(at, "t");
+
+    /// <summary>Where UTC is said beside it.</summary>
+    public static string Clock(DateTimeOffset at) => at.ToUniversalTime().ToString("HH:mm", Cultures.Current);
+
     public static string Day(DateTimeOffset at) => Write(at, "D");
     public static string DayAndTime(DateTimeOffset at) => Write(at, "F");
 

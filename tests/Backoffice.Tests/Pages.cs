@@ -11,7 +11,7 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
 
     public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/stock", "/admin/stock/bowl-S",
         "/admin/customers", Customer, "/admin/attention", "/admin/dead-letters",
-        "/admin/webhooks", Webhook, "/admin/messages", $"/admin/messages/{FakeApi.OrderId}/order_paid"];
+        "/admin/webhooks", Webhook, "/admin/messages", $"/admin/messages/{FakeApi.OrderId}/order_paid", "/admin/operations"];
 
     public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout",
         Customer + "/lock", Customer + "/unlock", "/admin/welcome", "/admin/dead-letters/orders/redrive",

@@ -96,6 +96,7 @@ public class Screenshots(RunningShop shop)
         await Take("order");
         await Take("stock", "/admin/stock");
         await Take("sku", "/admin/stock/AMPH-TERRA-S");
+        await Take("operations", "/admin/operations");
         await Take("missing", "/admin/nowhere");
         await using var nobody = await shop.NewVisitor(width, dark);
         await nobody.Open("/admin");

@@ -27,6 +27,9 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>What the processes tell of traced calls.</summary>
     public TraceReceiver Traces { get; private set; } = null!;
 
+    /// <summary>Where webhooks may go on this machine: a port that is a test's to listen at.</summary>
+    public int WebhookPort { get; } = TestPorts.Next();
+
     public IReadOnlyList<Supervised> Processes => _store.Processes;
 
     /// <summary>Calls through the Gateway, as nobody.</summary>
@@ -69,6 +72,7 @@ public sealed class RunningStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
+        Environment.SetEnvironmentVariable("Stoa__Webhooks__AllowedHosts", $"127.0.0.1:{WebhookPort}");
         Traces = await TraceReceiver.Open();
         var repository = Repository.Find();
         _store = Store.Open(new StoreOptions(Data, Port: 0), Topology.Processes, repository);

@@ -21,6 +21,7 @@ public sealed class ContractTests
         Assert.Equal("true", orders.Environment["Stoa__StopWithParent"]);
         Assert.False(store["storefront"].Plan.Environment.ContainsKey("Stoa__Database"));
         Assert.Equal("true", store["storefront"].Plan.Environment["Stoa__Sandbox"]);
+        Assert.Equal(probes.Data.RunFile, store["gateway"].Plan.Environment["Stoa__RunFile"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Stoa.Supervision;
 
 namespace Stoa.Launcher.Tests;
@@ -20,6 +21,18 @@ public sealed class StoreTests
         Assert.All(run.Processes, process => Assert.Equal(0, process.Restarts));
         Assert.All(run.Processes, process => Assert.Matches(@"^\d+\.\d+\.\d+$", process.Version));
         Assert.Equal(run.Url, store.PublicUrl);
+    }
+
+    [Fact]
+    public async Task Writes_down_where_a_prometheus_finds_each_process()
+    {
+        await using var probes = new ProbeStore();
+        var store = probes.Open();
+
+        var written = JsonSerializer.Deserialize<ScrapeTarget[]>(await File.ReadAllTextAsync(probes.Data.ScrapeTargets, ProbeStore.Stop), RunFile.Json)!;
+        Assert.Equal(
+            store.Processes.Select(process => (process.Plan.Name, process.Plan.Name, process.Plan.Url.Authority)),
+            written.Select(target => (target.Labels.Process, target.Labels.Service, target.Targets.Single())));
     }
 
     [Fact]

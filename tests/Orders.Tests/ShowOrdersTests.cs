@@ -42,6 +42,16 @@ public sealed class ShowOrdersTests(Shop shop)
     }
 
     [Fact]
+    public async Task Staff_alone_see_how_many_orders_there_are_in_each_state()
+    {
+        await shop.PlaceOne(shop.Guest());
+        var counts = (await shop.Staff().Get("/api/orders/counts")).Json.GetProperty("items").EnumerateArray().ToDictionary(one => one.GetProperty("status").GetString()!, one => one.GetProperty("orders").GetInt64());
+        Assert.Equal(OrderStatus.All, counts.Keys);
+        Assert.InRange(counts.Values.Sum(), 1, long.MaxValue);
+        Assert.Equal((403, "forbidden"), Both(await shop.Customer().Get("/api/orders/counts")));
+    }
+
+    [Fact]
     public async Task A_buyer_pages_through_their_own_orders_newest_first()
     {
         var buyer = shop.Customer();

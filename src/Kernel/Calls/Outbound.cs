@@ -22,6 +22,10 @@ public sealed class Outbound
     /// <param name="service">Its name; its addresses come from <c>Stoa:Services:{name}:Url</c>.</param>
     public ServiceCaller Service(string service) => new(service, _options.Urls(service), Http(service), _tokens, _seams.Clock, _entropy);
 
+    /// <summary>A caller of each replica of another service, in the order of its addresses.</summary>
+    /// <inheritdoc cref="Service"/>
+    public ServiceCaller[] Replicas(string service) => [.. _options.Urls(service).Select(url => new ServiceCaller(service, [url], Http(service), _tokens, _seams.Clock, _entropy))];
+
     /// <summary>A bare client, for a provider that is not one of ours. It has no time-out of its own: pass a token that has.</summary>
     /// <param name="name">Names the destination for the seams.</param>
     /// <param name="sockets">Connects in a manner of its own, where the seams say nothing; null: the usual one.</param>

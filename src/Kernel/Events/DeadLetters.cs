@@ -32,6 +32,14 @@ internal static class DeadLetters
         return Results.Json(new { items = letters }, Json.Options);
     }
 
+    /// <summary>How many there are, by subscription; one that has none is not named.</summary>
+    public static async Task<Parking[]> Count(Database database, CancellationToken stop)
+    {
+        var counted = await database.Query<(string Source, string Purpose, long Letters)>( // SQLite gives a count in no rows no type that a record could be made of
+            "SELECT source, purpose, COUNT(*) FROM dead_letters GROUP BY source, purpose ORDER BY source, purpose", stop: stop);
+        return [.. counted.Select(one => new Parking(one.Source, one.Purpose, one.Letters))];
+    }
+
     /// <summary><c>POST /internal/dead-letters/redrive</c>: applies every letter again, in position order, each removed
     /// with its effect; a subject stops at its first letter that still fails.</summary>
     /// <param name="database">Where.</param>
@@ -100,6 +108,8 @@ internal static class DeadLetters
     internal sealed record Outcome(int Redriven, string[] Left);
 
     internal sealed record Letter(string Source, string Purpose, long Position, string Subject, string Reason, DateTimeOffset ParkedAt);
+
+    internal sealed record Parking(string Source, string Purpose, long Letters);
 
     private sealed record Parked(long Position, string Event, string Reason, DateTimeOffset ParkedAt);
 }

@@ -22,6 +22,8 @@ internal sealed partial class SubscriptionReader(
 
     private Place? _place;
     private int _failures;
+    private TimeSpan _age;
+    private DateTimeOffset? _blindSince;
 
     public string Name => $"{subscription.Source}/{subscription.Purpose}";
 
@@ -34,8 +36,9 @@ internal sealed partial class SubscriptionReader(
 
     public long Position => _place?.Position ?? 0;
 
-    /// <summary>The age of the newest event applied, when it was applied.</summary>
-    public TimeSpan Lag { get; private set; }
+    /// <summary>For how long something may have waited to be read: while the source or our database is away, since then; while
+    /// there is more to read, the age of the newest event applied; zero when the source had nothing more.</summary>
+    public TimeSpan Lag => _blindSince is { } since ? clock.GetUtcNow() - since : _age;
 
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
@@ -44,13 +47,14 @@ internal sealed partial class SubscriptionReader(
             _place ??= await Load();
             ReachedHead = _place.ReachedHead;
             var more = await ReadOnce(_place, stop);
-            _failures = 0;
+            (_failures, _blindSince) = (0, null);
             return more;
         }
         catch (Exception fault) when (fault is UnavailableException or OvertakenException)
         {
             _place = null; // another replica may have moved it (E2)
             _failures++;
+            _blindSince ??= clock.GetUtcNow();
             return entropy.BackOff(_failures, FirstBackOff, LongestBackOff);
         }
     }
@@ -69,7 +73,7 @@ internal sealed partial class SubscriptionReader(
 
     private async Task<TimeSpan> ReadOnce(Place place, CancellationToken stop)
     {
-        var wait = waits && place.ReachedHead ? WaitSeconds : 0; // whether that is the head is worth an answer at once (C1)
+        var wait = waits && place.ReachedHead && _blindSince is null ? WaitSeconds : 0; // whether that is the head is worth an answer at once (C1)
         var path = $"internal/events?after={place.Position}&wait={wait}"
             + (place.Epoch is { } epoch && place.LastEventId is { } last ? $"&epoch={epoch}&last={last}" : "");
         var answer = await source.Get<FeedPage>(path, stop, TimeSpan.FromSeconds(wait + 5));
@@ -77,6 +81,7 @@ internal sealed partial class SubscriptionReader(
         if (answer.Value is not { } page) throw new UnavailableException(subscription.Source);
         Diverged = false;
         if (page.Events.Length > 0) await Take(place, page, stop);
+        else _age = TimeSpan.Zero;
         if (page.AtHead) await NoteHead();
         return page.Events.Length > 0 || waits ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100);
     }
@@ -97,7 +102,7 @@ internal sealed partial class SubscriptionReader(
             foreach (var entry in page.Events) await TakeOne(_place!, page, entry, stop);
         }
 
-        Lag = clock.GetUtcNow() - page.Events[^1].Event.Time;
+        _age = clock.GetUtcNow() - page.Events[^1].Event.Time;
     }
 
     private async Task TakeOne(Place place, FeedPage page, FeedEntry entry, CancellationToken stop)

@@ -12,7 +12,7 @@ public sealed class Subscriptions : IDisposable
     {
         Readers = readers;
         _meter.CreateObservableGauge("stoa.subscription.lag", () => readers.Select(one => Measure(one, one.Lag.TotalSeconds)), "s",
-            "Age of the newest event when it took effect");
+            "For how long events may have waited to be read");
         _meter.CreateObservableGauge("stoa.subscription.diverged", () => readers.Select(one => Measure(one, one.Diverged ? 1 : 0)),
             description: "1 where the source's log has diverged and reading stopped");
     }

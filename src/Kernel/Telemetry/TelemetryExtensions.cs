@@ -20,9 +20,11 @@ internal sealed class TelemetryPipeline : IDisposable
     private readonly TracerProvider? _traces;
     private readonly PrometheusExporter _exporter = new();
     private readonly BaseExportingMetricReader _reader;
+    private readonly OwnFigures _own;
 
-    public TelemetryPipeline(StoaOptions options)
+    public TelemetryPipeline(StoaOptions options, OwnFigures own)
     {
+        _own = own;
         var resource = ResourceBuilder.CreateDefault().AddService("stoa-" + options.Service, serviceVersion: ServiceHost.Version);
         _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
         var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(_reader);
@@ -38,7 +40,11 @@ internal sealed class TelemetryPipeline : IDisposable
 
     public static bool Leaves(StoaOptions options) => !string.IsNullOrEmpty(options["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
-    public IResult Scrape() => Results.Text(_exporter.Scrape(_reader), "text/plain; version=0.0.4");
+    public async Task<IResult> Scrape(CancellationToken stop)
+    {
+        await _own.Refresh(stop);
+        return Results.Text(_exporter.Scrape(_reader), "text/plain; version=0.0.4");
+    }
 
     public void Dispose()
     {
