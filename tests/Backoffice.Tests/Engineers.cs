@@ -37,14 +37,14 @@ public class Engineers
         await using var building = await Building.Open();
         building.Api.On(Call, 200, FakeApi.Operations(
             FakeApi.Process("gateway"),
-            FakeApi.Process("orders", state: "not_ready", subscriptions: [FakeApi.Subscription("payments", lagSeconds: 75), FakeApi.Subscription("users", diverged: true)], letters: 2),
+            FakeApi.Process("orders", state: "not_ready", failureRatio: 0.5, subscriptions: [FakeApi.Subscription("payments", lagSeconds: 75), FakeApi.Subscription("users", diverged: true)], letters: 2),
             new { name = "carts", service = "carts", state = "restarting", restarts = (int?)7, facts = (object?)null },
             new { name = "users", service = "users", state = "down", restarts = (int?)null, facts = (object?)null }));
         building.Api.On("GET /api/orders/counts", 503);
         var page = await (await building.Inside()).Get(Page);
         string[] wrong = [.. page.Html.QuerySelectorAll("[role=alert] li").Select(one => one.TextContent)];
         Assert.Equal(
-            ["orders: not ready.", "carts: restarting.", "users: down.", "orders is behind payments by 75 s.", "orders has stopped reading users, whose log has diverged.", "orders has parked 2 events of payments (settlement)."], wrong);
+            ["orders: not ready.", "carts: restarting.", "users: down.", "50.0 % of the requests to orders fail.", "orders is behind payments by 75 s.", "orders has stopped reading users, whose log has diverged.", "orders has parked 2 events of payments (settlement)."], wrong);
         Assert.Equal(4, page.Html.QuerySelectorAll("section[aria-labelledby=processes] tbody tr").Length);
         Assert.Contains("Orders does not answer", page.Text, StringComparison.Ordinal);
         string[] events = [.. page.Html.QuerySelectorAll("section[aria-labelledby=events] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Trim())))];

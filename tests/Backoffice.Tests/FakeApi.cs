@@ -133,6 +133,29 @@ public sealed class FakeApi : FakeGateway
         history = Array.Empty<object>(),
     };
 
+    public static object Operations(params object[] processes) => new { at = "2026-11-22T12:59:30Z", processes };
+
+    /// <summary>A process that was asked once more each minute, and failed once.</summary>
+    public static object Process(string name, string state = "ready", object[]? subscriptions = null, int letters = 0, double failureRatio = 0.0123) => new
+    {
+        name,
+        service = name,
+        state,
+        restarts = name == "gateway" ? 0 : 4,
+        facts = new
+        {
+            version = "1.2.3",
+            startedAt = "2026-11-22T10:59:00Z",
+            now = new { requestsPerSecond = 2.5, failureRatio, p50Ms = 2, p99Ms = 250 },
+            hour = Enumerable.Range(1, 60).Select(i => new { at = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero).AddMinutes(i), requests = i, failures = i == 10 ? 1 : 0, p50Ms = (double?)2, p99Ms = (double?)i }),
+            subscriptions = subscriptions ?? [],
+            deadLetters = letters == 0 ? [] : new[] { new { source = "payments", purpose = "settlement", letters } },
+        },
+    };
+
+    public static object Subscription(string source, double lagSeconds = 0, bool diverged = false) =>
+        new { source, purpose = "settlement", position = 7, reachedHead = true, diverged, lagSeconds };
+
     protected override void Defaults()
     {
         On("GET /api/webhooks", 200, List(Webhook()));
@@ -175,31 +198,6 @@ public sealed class FakeApi : FakeGateway
         On($"POST /api/staff/{StaffId}/password-link", 202);
         On($"DELETE /api/staff/{StaffId}", 204);
         On("POST /api/staff/invitations/complete", 204);
-    public static object Operations(params object[] processes) => new { at = "2026-11-22T12:59:30Z", processes };
-
-    /// <summary>A process that was asked once more each minute, and failed once.</summary>
-    public static object Process(string name, string state = "ready", object[]? subscriptions = null, int letters = 0) => new
-    {
-        name,
-        service = name,
-        state,
-        restarts = name == "gateway" ? 0 : 4,
-        facts = new
-        {
-            version = "1.2.3",
-            startedAt = "2026-11-22T10:59:00Z",
-            now = new { requestsPerSecond = 2.5, failureRatio = 0.0123, p50Ms = 2, p99Ms = 250 },
-            hour = Enumerable.Range(1, 60).Select(i => new { at = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero).AddMinutes(i), requests = i, failures = i == 10 ? 1 : 0, p50Ms = (double?)2, p99Ms = (double?)i }),
-            subscriptions = subscriptions ?? [],
-            deadLetters = letters == 0 ? [] : new[] { new { source = "payments", purpose = "settlement", letters } },
-        },
-    };
-
-    public static object Subscription(string source, double lagSeconds = 0, bool diverged = false) =>
-        new { source, purpose = "settlement", position = 7, reachedHead = true, diverged, lagSeconds };
-
-    protected override void Defaults()
-    {
         On("GET /api/operations", 200, Operations(Process("gateway"), Process("orders")));
         On("GET /api/orders/counts", 200, new { items = new[] { new { status = "paid", orders = 12 }, new { status = "shipped", orders = 0 } } });
         On("POST /api/sessions", _ => (201, new { accessToken = Token(Role), expiresIn = 900, refreshToken = "refresh-" + Role, user = new { id = StaffId, name = "Kleio", email = "kleio@example.org", roles = new[] { Role } } }));
