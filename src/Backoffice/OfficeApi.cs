@@ -28,8 +28,26 @@ public sealed class OfficeApi(ApiCaller caller)
     public Task<ApiAnswer<OrderStock>> StockOf(Guid orderId, CancellationToken stop) => caller.Get<OrderStock>($"/api/stock/orders/{orderId}", stop);
 
     /// <param name="text">Words to search for; empty for all, by name.</param>
-    public Task<ApiAnswer<ListPage<StockedProduct>>> Products(string text, string? cursor, CancellationToken stop) => caller.Get<ListPage<StockedProduct>>(
+    public Task<ApiAnswer<ListPage<ListedProduct>>> Products(string text, string? cursor, CancellationToken stop) => caller.Get<ListPage<ListedProduct>>(
         "/api/products?limit=20" + (text.Length > 0 ? $"&search={Uri.EscapeDataString(text)}" : "&sort=name") + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"), stop);
+
+    public Task<ApiAnswer<Category[]>> Categories(CancellationToken stop) => caller.GetFresh<Category[]>("/api/categories", stop);
+
+    public Task<ApiAnswer<CatalogueProduct>> Product(Guid id, CancellationToken stop) => caller.GetFresh<CatalogueProduct>($"/api/products/{id}", stop);
+
+    public Task<ApiAnswer<ListPage<ProductChange>>> Changes(Guid productId, string? cursor, CancellationToken stop) => caller.Get<ListPage<ProductChange>>(
+        $"/api/products/{productId}/changes" + (cursor is null ? "" : $"?cursor={Uri.EscapeDataString(cursor)}"), stop);
+
+    public Task<ApiAnswer<CatalogueProduct>> CreateProduct(object input, CancellationToken stop) => caller.Post<CatalogueProduct>("/api/products", input, stop);
+
+    /// <param name="version">What it was when it was read.</param>
+    public Task<ApiAnswer<CatalogueProduct>> ChangeProduct(Guid id, object input, string version, CancellationToken stop) =>
+        caller.Put<CatalogueProduct>($"/api/products/{id}", input, stop, $"\"{version}\"");
+
+    public Task<ApiAnswer<object>> DeleteProduct(Guid id, string version, CancellationToken stop) => caller.Delete($"/api/products/{id}", stop, $"\"{version}\"");
+
+    public Task<ApiAnswer<AddedPicture>> AddPicture(IFormFile file, CancellationToken stop) =>
+        caller.PostContent<AddedPicture>("/api/pictures", () => new StreamContent(file.OpenReadStream()), stop);
 
     public Task<ApiAnswer<Stock>> Stock(string sku, CancellationToken stop) => caller.Get<Stock>($"/api/stock/{Uri.EscapeDataString(sku)}", stop);
 

@@ -20,6 +20,7 @@ public static class Program
         var pages = app.MapGroup(Office.Path).ExcludeFromDescription().KeepsOwnTime().NeverCached();
         MapDoor(pages.MapGroup(""));
         MapOrders(pages.MapGroup("").ForStaff());
+        MapProducts(pages.MapGroup("").ForStaff());
         MapStock(pages.MapGroup("").ForStaff());
         MapCustomers(pages);
         MapStaff(pages.MapGroup("").ForAdmins());
@@ -48,6 +49,22 @@ public static class Program
         pages.MapForm("/orders/{id:guid}/deliver", DeliverOrder.Handle);
         pages.MapForm("/orders/{id:guid}/cancel", CancelOrder.Handle);
         pages.MapForm("/orders/{id:guid}/refund", RefundOrder.Handle);
+    }
+
+    private static void MapProducts(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/products", FindProducts.Handle);
+        pages.MapPage("/products/new", CreateProduct.Form);
+        pages.MapForm("/products/new", CreateProduct.Handle).TakesUpTo(AddPictures.MostBytes).WithFormOptions(valueCountLimit: ProductForm.MostFields);
+        pages.MapPage("/products/{id:guid}", ShowProduct.Handle);
+        pages.MapForm("/products/{id:guid}", ChangeProduct.Handle).TakesUpTo(AddPictures.MostBytes).WithFormOptions(valueCountLimit: ProductForm.MostFields);
+        pages.MapForm("/products/{id:guid}/delete", DeleteProduct.Handle);
+        pages.MapPage("/import", BringFile.Form);
+        pages.MapForm("/import", BringFile.Handle).TakesUpTo(BringFile.MostFormBytes);
+        pages.MapPage("/import/format", BringFile.Format);
+        pages.MapPage("/import/{id:guid}", ShowImport.Handle);
+        pages.MapForm("/import/{id:guid}/start", ShowImport.Start);
+        pages.MapPage("/import/{id:guid}/failed.csv", TellFailedLines.Handle);
     }
 
     private static void MapStock(RouteGroupBuilder pages)
@@ -110,6 +127,8 @@ public static class Program
     private static void AddPages(ServiceBuilder service, Site office)
     {
         service.AddSite(office);
+        service.Services.AddSingleton(provider => new ImportFolder(Path.Combine(service.Options.DataFolder, "imports"), provider.GetRequiredService<TimeProvider>()));
+        service.AddLoop<RunImports>();
         service.Services.AddScoped<OfficeApi>().AddScoped<PeopleApi>().AddScoped<AttentionApi>().AddScoped<WebhooksApi>().AddScoped<MessagesApi>()
             .AddSingleton<IStartupFilter, StaffDoor>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, TurnAway>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stoa.Contracts;
 
 namespace Stoa.Backoffice;
@@ -16,9 +17,28 @@ public sealed record OrderStock(string Decision, DateTimeOffset DecidedAt, Order
 
 public sealed record OrderMovement(string Sku, string Kind, long Quantity, DateTimeOffset At);
 
-public sealed record StockedProduct(string Name, StockedVariant[] Variants);
+/// <summary>A product as lists show it.</summary>
+public sealed record ListedProduct(Guid Id, string Slug, string Name, string? Category, string? ImageUrl, Money PriceFrom, bool InStock, ListedVariant[] Variants);
 
-public sealed record StockedVariant(string Sku, string Name);
+public sealed record ListedVariant(string Sku, string Name);
+
+/// <summary>A product as it is edited.</summary>
+public sealed record CatalogueProduct(
+    Guid Id, string Slug, string Name, string? Summary, string? Category, CatalogueVariant[] Variants, string? Description, CatalogueOption[]? Options,
+    string[]? Tags, string[]? Images, long Version);
+
+public sealed record CatalogueVariant(string Sku, string Name, Money Price, Dictionary<string, string>? Options, string? ImageUrl);
+
+public sealed record CatalogueOption(string Name, string[] Values);
+
+public sealed record Category(string Slug, string Name);
+
+/// <summary>Who changed a product and when; what was before and after, except for changes from before that was kept.</summary>
+public sealed record ProductChange(long Version, string Kind, Guid MadeBy, DateTimeOffset At, Difference[]? Differences);
+
+public sealed record Difference(string Field, string? Sku, JsonElement? Before, JsonElement? After);
+
+public sealed record AddedPicture(string Url);
 
 public sealed record Stock(string Sku, long OnHand, long Reserved, long Available);
 
@@ -48,3 +68,13 @@ public sealed record ParkedEvents(string Source, string Purpose, long Letters);
 public sealed record OrderCounts(OrderCount[] Items);
 
 public sealed record OrderCount(string Status, long Orders);
+
+/// <summary>What a product CSV would do.</summary>
+public sealed record ImportPreview(int Created, int Updated, int Unchanged, FailedLine[] Failed, int FailedLines, PlannedProduct[] Products);
+
+/// <summary>What a product CSV did.</summary>
+public sealed record ImportReport(int Created, int Updated, int Unchanged, FailedLine[] Failed, int FailedLines);
+
+public sealed record FailedLine(int Line, string Reason);
+
+public sealed record PlannedProduct(int Line, string Name, Guid? ProductId, int Variants, Difference[]? Differences);

@@ -11,7 +11,7 @@ public sealed class Door(RequestDelegate next)
 {
     /// <summary>The addresses that take more than <see cref="ServiceHost.MostBodyBytes"/>: turned away here, a body that is
     /// too large never reaches a service, which would have to break the connection off in the middle of it.</summary>
-    private static readonly (PathString Path, long MostBytes)[] LargerBodies = [("/api/pictures", 1 << 20), ("/api/products/import", 64 << 20)];
+    private static readonly (PathString Path, long MostBytes)[] LargerBodies = [("/api/pictures", 1 << 20), ("/api/products/import", 64 << 20), ("/admin/products", 10 << 20), ("/admin/import", 65 << 20)];
 
     /// <summary>What a page gets, whose calls get <see cref="Deadline.Default"/> each.</summary>
     private static readonly TimeSpan OfPages = TimeSpan.FromSeconds(15);

@@ -125,9 +125,13 @@ public sealed class ProductCache : IDisposable
 
         private static bool IsCacheable(HttpRequest request) =>
             HttpMethods.IsGet(request.Method)
-            && (request.Path.StartsWithSegments("/api/products") || request.Path.StartsWithSegments("/api/categories"))
-            && !request.Path.StartsWithSegments("/api/products/export")
+            && IsForEverybody(request.Path)
             && !request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase);
+
+        /// <summary>What stands below a product, and the export, is staff's: it is asked for with their token.</summary>
+        private static bool IsForEverybody(PathString path) => path.StartsWithSegments("/api/products", out var rest)
+            ? !rest.StartsWithSegments("/export") && rest.Value!.LastIndexOf('/') <= 0
+            : path.StartsWithSegments("/api/categories");
 
         private static Task Write(HttpContext context, Entry entry)
         {

@@ -24,7 +24,7 @@ public static class RouteTable
         ("/api/sessions/{**rest}", "users", false),
         ("/api/password-resets/{**rest}", "users", false),
         ("/api/email-confirmations/{**rest}", "users", false),
-        ("/api/products/import", "products", true),
+        ("/api/products/import/{**rest}", "products", true),
         ("/api/products/export", "products", true),
         ("/api/products/{**rest}", "products", true),
         ("/api/categories/{**rest}", "products", true),
@@ -45,7 +45,7 @@ public static class RouteTable
 
     /// <summary>The routes whose service keeps its own time: an import may take minutes, and a page is put together from
     /// several calls of which each may use up the time of one.</summary>
-    private static readonly string[] WithOwnTime = ["/api/products/import", "/api/products/export", "/admin/{**rest}", "/{**rest}"];
+    private static readonly string[] WithOwnTime = ["/api/products/import/{**rest}", "/api/products/export", "/admin/{**rest}", "/{**rest}"];
 
     private static readonly string[] OwnPaths = [.. Table.Select(one => one.Path.Split("/{**", 2)[0])];
 

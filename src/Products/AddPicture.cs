@@ -3,7 +3,8 @@ using Stoa.Kernel;
 
 namespace Stoa.Products;
 
-/// <summary>Staff add a picture. It is named by its content: sent again it is the same picture.</summary>
+/// <summary>Staff add a picture: checked by what it is, never by what it is called. It is named by its content: sent again it
+/// is the same picture.</summary>
 public static class AddPicture
 {
     public const long MostBytes = 1 << 20;
@@ -14,9 +15,10 @@ public static class AddPicture
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, stop);
-        var content = body.ToArray();
-        if (PictureType.Of(content) is not { } type) return Problem.Of(415, "unsupported_media_type", "Send an SVG, PNG, JPEG or WebP picture.");
-        if (type == PictureType.Svg && SafeSvg.Fault(content) is { } fault) return Problem.Validation(new Dictionary<string, string[]> { ["body"] = [fault] });
+        var sent = body.ToArray();
+        if (PictureType.Of(sent) is not { } type) return Problem.Of(415, "unsupported_media_type", "Send an SVG, PNG, JPEG or WebP picture.");
+        var (content, fault) = type == PictureType.Svg ? SafeSvg.Clean(sent) : (sent, PictureSize.Fault(type, sent));
+        if (content is null || fault is not null) return Problem.Validation(new Dictionary<string, string[]> { ["body"] = [fault!] });
 
         var name = $"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}.{type.Extension}";
         await database.Write(tx => tx.Execute("""

@@ -65,9 +65,22 @@ public static class Catalogue
         return FormattableString.Invariant($"{wanted}-{id.ToString("N")[20..]}");
     }
 
-    public static Task Note(Guid productId, long version, string kind, Guid staff, Transaction tx) => tx.Execute("""
-        INSERT INTO product_changes (product_id, version, kind, made_by, at) VALUES (@productId, @version, @kind, @staff, @Now)
-        """, new { productId, version, kind, staff, tx.Now });
+    /// <summary>Keeps who made what of a product, with what it was before and after.</summary>
+    /// <param name="before">Null: it is new.</param>
+    /// <param name="after">Null: it is deleted.</param>
+    /// <param name="staff">Who did it.</param>
+    /// <param name="tx">Of the change itself.</param>
+    public static Task Note(Product? before, Product? after, Guid staff, Transaction tx) => tx.Execute("""
+        INSERT INTO product_changes (product_id, version, kind, made_by, at, differences) VALUES (@Id, @version, @kind, @staff, @Now, @differences)
+        """, new
+    {
+        (after ?? before)!.Id,
+        version = after?.Version ?? before!.Version + 1,
+        kind = before is null ? "created" : after is null ? "deleted" : "changed",
+        staff,
+        tx.Now,
+        differences = Json.Write(Differences.Between(before, after)),
+    });
 
     /// <summary>Moves a product between categories, or into or out of one, and keeps their counts.</summary>
     public static async Task Categorise(string? from, CategoryDraft? to, Transaction tx)

@@ -44,6 +44,9 @@ public sealed class CsvProduct
 
     public string Handle => _lines.Handle;
 
+    /// <summary>Where in the file it begins.</summary>
+    public int FirstLine => _lines.Lines[0].Line;
+
     /// <summary>Whether its first line describes a product.</summary>
     public bool IsThere { get; }
 

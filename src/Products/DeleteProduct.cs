@@ -17,7 +17,7 @@ public static class DeleteProduct
             await tx.Execute("DELETE FROM product_texts WHERE number = @Number", new { row.Number });
             await tx.Execute("DELETE FROM products WHERE number = @Number", new { row.Number });
             await Catalogue.Categorise(row.Category, null, tx);
-            await Catalogue.Note(id, row.Version + 1, "deleted", staff.Id, tx);
+            await Catalogue.Note(row.Product, null, staff.Id, tx);
             tx.Append(new ProductDeleted(id, row.Version + 1));
             return Results.NoContent();
         }, stop);

@@ -31,22 +31,40 @@ public static class ImportProducts
     public static async Task<IResult> Handle(HttpRequest request, Buyer staff, StoaOptions options, Entropy entropy, TimeProvider clock,
         Database database, IHostApplicationLifetime life, CancellationToken stop)
     {
-        if (!IsCsv(request.ContentType)) return Problem.Of(415, "unsupported_media_type", "Send text/csv in UTF-8.");
+        var (report, refusal) = await Read(request, new IntoTheStore(staff, entropy), options, clock, database, life, stop);
+        return refusal ?? Results.Ok(report);
+    }
+
+    /// <summary>Reads the request's file.</summary>
+    /// <param name="end">Where its products go.</param>
+    /// <returns>What became of it, or why it is no such file.</returns>
+    internal static async Task<(Report? Report, IResult? Refusal)> Read(HttpRequest request, IImportEnd end, StoaOptions options, TimeProvider clock,
+        Database database, IHostApplicationLifetime life, CancellationToken stop)
+    {
+        if (!IsCsv(request.ContentType)) return (null, Problem.Of(415, "unsupported_media_type", "Send text/csv in UTF-8."));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, life.ApplicationStopping);
         await using var records = new CsvRecords(PipeReader.Create(request.Body)).Read(over.Token).GetAsyncEnumerator(over.Token);
         var (columns, fault) = CsvColumns.Of(await records.MoveNextAsync() ? records.Current : null);
-        if (columns is null) return Problem.Validation(new Dictionary<string, string[]> { ["header"] = [fault!] });
+        if (columns is null) return (null, Problem.Validation(new Dictionary<string, string[]> { ["header"] = [fault!] }));
 
-        var import = new Import(database, clock, options.Currency, (draft, before, tx) => SaveProduct.Save(draft, before?.Id ?? entropy.NewId(), before, staff.Id, tx));
+        var import = new Import(database, clock, options.Currency, end);
         await foreach (var lines in CsvLines.Read(records, columns, over.Token)) await import.Add(lines, columns, over.Token);
-        return Results.Ok(await import.End(over.Token));
+        return (await import.End(over.Token), null);
     }
 
     private static bool IsCsv(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType == "text/csv"
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>One file on its way into the store.</summary>
-    private sealed class Import(Database database, TimeProvider clock, string currency, Func<ProductDraft, StoredProduct?, Transaction, Task<SaveProduct.Outcome>> save)
+    private sealed class IntoTheStore(Buyer staff, Entropy entropy) : IImportEnd
+    {
+        public Task<string[]> Taken(CsvProduct product, StoredProduct? before, Transaction tx) => Catalogue.TakenSkus(product.Skus, before?.Number, tx);
+
+        public Task<SaveProduct.Outcome> Save(CsvProduct product, ProductDraft draft, StoredProduct? before, Transaction tx) =>
+            SaveProduct.Save(draft, before?.Id ?? entropy.NewId(), before, staff.Id, tx);
+    }
+
+    /// <summary>One file on its way.</summary>
+    private sealed class Import(Database database, TimeProvider clock, string currency, IImportEnd end)
     {
         private readonly List<CsvProduct> _chunk = [];
         private readonly List<LineFault> _failed = [];
@@ -100,10 +118,10 @@ public static class ImportProducts
         private async Task<Landed> Land(CsvProduct product, Transaction tx)
         {
             var before = await StoredProduct.FindBySlug(product.Handle, tx);
-            var taken = await Catalogue.TakenSkus(product.Skus, before?.Number, tx);
+            var taken = await end.Taken(product, before, tx);
             var made = product.Make(before?.Product, taken.ToHashSet(StringComparer.Ordinal));
             if (made.Draft is null) return new Landed(IsThere: false, IsNew: false, Changed: false, made.Faults);
-            var saved = await save(made.Draft, before, tx);
+            var saved = await end.Save(product, made.Draft, before, tx);
             return saved.Refusal is null ? new Landed(IsThere: true, before is null, saved.Changed, made.Faults)
                 : throw new BrokenRuleException($"the product {product.Handle} was checked and then refused");
         }
@@ -125,4 +143,13 @@ public static class ImportProducts
 
         private sealed record Landed(bool IsThere, bool IsNew, bool Changed, IReadOnlyList<LineFault> Faults);
     }
+}
+
+/// <summary>Where the products of a file go: into the store, or nowhere but before staff's eyes.</summary>
+internal interface IImportEnd
+{
+    /// <returns>The SKUs of the product that belong to others.</returns>
+    Task<string[]> Taken(CsvProduct product, StoredProduct? before, Transaction tx);
+
+    Task<SaveProduct.Outcome> Save(CsvProduct product, ProductDraft draft, StoredProduct? before, Transaction tx);
 }

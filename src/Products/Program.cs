@@ -28,6 +28,8 @@ public static class Program
         app.MapDelete("/api/products/{id:guid}", DeleteProduct.Handle).ForStaff();
         app.MapPost("/api/products/import", ImportProducts.Handle).Accepts<string>("text/csv").Produces<ImportProducts.Report>()
             .TakesUpTo(ImportProducts.MostBytes).KeepsOwnTime().ForStaff();
+        app.MapPost("/api/products/import/preview", PreviewImport.Handle).Accepts<string>("text/csv").Produces<PreviewImport.Preview>()
+            .TakesUpTo(ImportProducts.MostBytes).KeepsOwnTime().ForStaff();
         app.MapGet("/api/products/export", ExportProducts.Handle).Produces<string>(contentType: "text/csv").KeepsOwnTime().ForStaff();
         app.MapGet("/api/products/{id:guid}/changes", ListChanges.Handle).ForStaff();
         app.MapPost("/api/pictures", AddPicture.Handle).TakesUpTo(AddPicture.MostBytes).ForStaff();

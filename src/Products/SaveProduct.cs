@@ -24,8 +24,7 @@ public static class SaveProduct
         if (await Refusal(draft, id, before?.Number, skus, tx) is { } refusal) return new Outcome(refusal, null, false);
 
         var was = before?.Product;
-        var slug = draft.Slug ?? was?.Slug ?? await Catalogue.FreeSlug(draft, id, tx);
-        var product = draft.Make(id, slug, before?.Version ?? 0, was?.CreatedAt ?? tx.Now, await Catalogue.InStock(skus, tx));
+        var product = await Make(draft, id, was, tx);
         await Catalogue.Categorise(before?.Category, draft.Category, tx);
         if (before is not null && Json.Write(product) == before.Document) return new Outcome(null, before, Changed: false);
 
@@ -34,9 +33,16 @@ public static class SaveProduct
         await StoredProduct.WriteTexts(number, product, tx);
         await ClaimSkus(number, product, was, draft.OpeningStock, tx);
         await Search.Index(number, product, tx);
-        await Catalogue.Note(id, product.Version, before is null ? "created" : "changed", staff, tx);
+        await Catalogue.Note(was, product, staff, tx);
         tx.Append(product.ToEvent(await OpeningStock(number, tx)));
         return new Outcome(null, await StoredProduct.Find(id, tx), Changed: true);
+    }
+
+    /// <summary>What the draft makes of the product, in the version that it has: the same as before when nothing is otherwise.</summary>
+    public static async Task<Product> Make(ProductDraft draft, Guid id, Product? was, Transaction tx)
+    {
+        var slug = draft.Slug ?? was?.Slug ?? await Catalogue.FreeSlug(draft, id, tx);
+        return draft.Make(id, slug, was?.Version ?? 0, was?.CreatedAt ?? tx.Now, await Catalogue.InStock(draft.Variants.Select(variant => variant.Sku), tx));
     }
 
     private static async Task<IResult?> Refusal(ProductDraft draft, Guid id, long? number, IEnumerable<string> skus, Transaction tx)

@@ -15,6 +15,9 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
 
     public Task<ApiAnswer<T>> Get<T>(string path, CancellationToken stop) where T : class => Send<T>(new(HttpMethod.Get, path), stop);
 
+    /// <summary>A read of what is so now, for whoever is going to change it: no cache answers for the service.</summary>
+    public Task<ApiAnswer<T>> GetFresh<T>(string path, CancellationToken stop) where T : class => Send<T>(new(HttpMethod.Get, path, Fresh: true), stop);
+
     /// <summary>A read that a page can do without: tried once, for a short while.</summary>
     public Task<ApiAnswer<T>> Glance<T>(string path, CancellationToken stop) where T : class =>
         Try<T>(new(HttpMethod.Get, path), session.AccessToken, ShortWait, stop);
@@ -25,7 +28,15 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
 
     public Task<ApiAnswer<T>> Post<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(new(HttpMethod.Post, path, body), stop);
     public Task<ApiAnswer<T>> Patch<T>(string path, object body, CancellationToken stop) where T : class => Send<T>(new(HttpMethod.Patch, path, body), stop);
-    public Task<ApiAnswer<object>> Delete(string path, CancellationToken stop) => Send<object>(new(HttpMethod.Delete, path), stop);
+
+    /// <param name="ifMatch">The version that is meant; 412 when it is another by now.</param>
+    public Task<ApiAnswer<object>> Delete(string path, CancellationToken stop, string? ifMatch = null) =>
+        Send<object>(new(HttpMethod.Delete, path, IfMatch: ifMatch), stop);
+
+    /// <summary>Sends what is no JSON: a picture.</summary>
+    /// <param name="content">Makes the body, anew for each try.</param>
+    public Task<ApiAnswer<T>> PostContent<T>(string path, Func<HttpContent> content, CancellationToken stop) where T : class =>
+        Send<T>(new(HttpMethod.Post, path, content), stop);
 
     /// <param name="ifMatch">The version that the change is made to; 412 when it is another by now.</param>
     public Task<ApiAnswer<T>> Put<T>(string path, object body, CancellationToken stop, string? ifMatch = null) where T : class =>
@@ -65,48 +76,24 @@ public sealed class ApiCaller(Gateway gateway, Session session, IHttpContextAcce
         return session.RefreshToken is null ? answer : answer with { Status = 503 };
     }
 
-    private async Task<ApiAnswer<T>> Try<T>(Call call, string? token, TimeSpan longest, CancellationToken stop) where T : class
+    private Task<ApiAnswer<T>> Try<T>(Call call, string? token, TimeSpan longest, CancellationToken stop) where T : class
     {
         var (languages, visitor) = (Visitor.Languages(accessor.HttpContext), Visitor.Address(accessor.HttpContext));
-        try
-        {
-            using var response = await gateway.Send(() => call.Request(token, languages), visitor, call.MayRepeat, longest, stop);
-            return await Read<T>(response, stop);
-        }
-        catch (HttpRequestException)
-        {
-            return new(503, null, Refusal.Unknown);
-        }
-        catch (TimeoutException)
-        {
-            return new(504, null, Refusal.Unknown);
-        }
+        return gateway.Ask<T>(() => call.Request(token, languages), visitor, call.MayRepeat, longest, stop);
     }
 
-    private static async Task<ApiAnswer<T>> Read<T>(HttpResponseMessage response, CancellationToken stop) where T : class
-    {
-        var status = (int)response.StatusCode;
-        if (response.IsSuccessStatusCode)
-        {
-            var value = response.Content.Headers.ContentType is null ? null : await response.Content.ReadFromJsonAsync<T>(Json, stop);
-            return new(status, value, Refusal.Unknown) { ETag = response.Headers.ETag?.ToString() };
-        }
-
-        var isProblem = response.Content.Headers.ContentType?.MediaType is "application/problem+json";
-        return new(status, null, isProblem ? await response.Content.ReadFromJsonAsync<Refusal>(Json, stop) ?? Refusal.Unknown : Refusal.Unknown);
-    }
-
-    /// <param name="Body">Sent as JSON.</param>
-    private sealed record Call(HttpMethod Method, string Path, object? Body = null, string? Key = null, string? IfMatch = null)
+    /// <param name="Body">Sent as JSON, unless it makes the content itself.</param>
+    private sealed record Call(HttpMethod Method, string Path, object? Body = null, string? Key = null, string? IfMatch = null, bool Fresh = false)
     {
         public bool MayRepeat => Method != HttpMethod.Post || Key is not null;
 
         public HttpRequestMessage Request(string? token, string? languages)
         {
             var request = new HttpRequestMessage(Method, new Uri(Path.TrimStart('/'), UriKind.Relative));
-            if (Body is not null) request.Content = JsonContent.Create(Body, options: Json);
+            if (Body is not null) request.Content = Body is Func<HttpContent> make ? make() : JsonContent.Create(Body, options: Json);
             Add("Idempotency-Key", Key);
             Add("If-Match", IfMatch);
+            Add("Cache-Control", Fresh ? "no-cache" : null);
             Add("Authorization", token is null ? null : "Bearer " + token);
             Add("Accept-Language", languages);
             return request;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Stoa.Kernel;
 
 namespace Stoa.Web;
@@ -15,6 +17,37 @@ public sealed class Gateway(Outbound outbound, StoaOptions options, ServiceToken
     private readonly HttpClient http = outbound.Http("gateway");
     private readonly Uri[] urls = options.Urls("gateway") is { Length: > 0 } known ? known : [new Uri(options.PublicUrl + "/")];
     private int turn;
+
+    /// <summary>Sends a call as <see cref="Send"/> does, and turns whatever comes back, silence included, into an answer.</summary>
+    public async Task<ApiAnswer<T>> Ask<T>(Func<HttpRequestMessage> make, IPAddress? visitor, bool mayRepeat, TimeSpan longest, CancellationToken stop) where T : class
+    {
+        try
+        {
+            using var response = await Send(make, visitor, mayRepeat, longest, stop);
+            return await Read<T>(response, stop);
+        }
+        catch (HttpRequestException)
+        {
+            return new(503, null, Refusal.Unknown);
+        }
+        catch (TimeoutException)
+        {
+            return new(504, null, Refusal.Unknown);
+        }
+    }
+
+    private static async Task<ApiAnswer<T>> Read<T>(HttpResponseMessage response, CancellationToken stop) where T : class
+    {
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode)
+        {
+            var value = response.Content.Headers.ContentType is null ? null : await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, stop);
+            return new(status, value, Refusal.Unknown) { ETag = response.Headers.ETag?.ToString() };
+        }
+
+        var isProblem = response.Content.Headers.ContentType?.MediaType is "application/problem+json";
+        return new(status, null, isProblem ? await response.Content.ReadFromJsonAsync<Refusal>(JsonSerializerOptions.Web, stop) ?? Refusal.Unknown : Refusal.Unknown);
+    }
 
     /// <summary>Sends a call; one that may be sent again goes to the next replica when the first cannot be reached.</summary>
     /// <param name="make">Makes the request, for a path without a slash in front.</param>

@@ -11,7 +11,7 @@ public static class PageRoutes
     public static void MapPage(this RouteGroupBuilder pages, string address, Delegate handler) => pages.MapMethods(address, ["GET", "HEAD"], handler);
 
     /// <summary>Where a form is sent; without its token nothing is done.</summary>
-    public static void MapForm(this RouteGroupBuilder pages, string address, Delegate handler) =>
+    public static RouteHandlerBuilder MapForm(this RouteGroupBuilder pages, string address, Delegate handler) =>
         pages.MapPost(address, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>Adds the visitor's session, the way to the API, and forms that nobody else can send.</summary>

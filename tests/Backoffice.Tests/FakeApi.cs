@@ -156,6 +156,39 @@ public sealed class FakeApi : FakeGateway
     public static object Subscription(string source, double lagSeconds = 0, bool diverged = false) =>
         new { source, purpose = "settlement", position = 7, reachedHead = true, diverged, lagSeconds };
 
+    public static readonly Guid BowlId = new("0195e2a0-0000-7000-8000-000000000004");
+    public static readonly string Bowl = $"/api/products/{BowlId}";
+
+    /// <summary>A bowl in two colours and with two pictures, as Products tells it.</summary>
+    public static object Product(int version = 3, string name = "Bowl", string? tags = "clay") => new
+    {
+        id = BowlId,
+        slug = "bowl",
+        name,
+        summary = "Holds soup.",
+        category = "table",
+        imageUrl = "/pictures/a.svg",
+        priceFrom = Usd(1800),
+        inStock = true,
+        description = "Thrown by hand.\n\nFired twice.",
+        options = new[] { new { name = "Colour", values = new[] { "Aegean", "Sand" } } },
+        tags = new[] { tags },
+        images = new[] { "/pictures/a.svg", "/pictures/b.svg" },
+        version,
+        variants = new object[]
+        {
+            new { sku = "bowl-S", name = name + ", Sand", price = Usd(1900), options = Chosen("Sand"), imageUrl = (string?)null },
+            new { sku = "bowl-A", name = "The blue one", price = Usd(1800), options = Chosen("Aegean"), imageUrl = (string?)"/pictures/b.svg" },
+        },
+    };
+
+    private static Dictionary<string, string> Chosen(string colour) => new() { ["Colour"] = colour };
+
+    public static object Change(int version, string kind, params object[] differences) =>
+        new { version, kind, madeBy = StaffId, at = $"2026-11-21T1{version}:00:00Z", differences };
+
+    public static object Variant(string name, long price, string? picture = null) => new { name, price = Usd(price), options = Chosen("Sand"), imageUrl = picture };
+
     protected override void Defaults()
     {
         On("GET /api/webhooks", 200, List(Webhook()));
@@ -213,7 +246,31 @@ public sealed class FakeApi : FakeGateway
         On($"POST /api/orders/{OrderId}/ship", 200, Order("shipped"));
         On($"POST /api/orders/{OrderId}/deliver", 200, Order("delivered"));
         On($"POST /api/orders/{OrderId}/cancel", 200, Order("refunded"));
-        On("GET /api/products", 200, List(new { name = "Bowl", variants = new[] { new { sku = "bowl-S", name = "Bowl, sand" }, new { sku = "bowl-A", name = "Bowl, aegean" } } }));
+        On("GET /api/categories", 200, new[] { new { slug = "table", name = "At the table", products = 3 }, new { slug = "garden", name = "Garden", products = 1 } });
+        On($"GET {Bowl}", 200, Product());
+        On($"PUT {Bowl}", 200, Product(4));
+        On($"DELETE {Bowl}", 204);
+        On("POST /api/products", 201, Product(1));
+        On($"GET {Bowl}/changes", 200, List(
+            Change(3, "changed", new { field = "variant", sku = "bowl-S", before = Variant("Bowl, Sand", 2100), after = Variant("Bowl, Sand", 1900) }, new { field = "tags", after = new[] { "clay" } }),
+            new { version = 2, kind = "changed", madeBy = BuyerId, at = "2026-11-21T12:00:00Z", differences = (object?)null },
+            Change(1, "created", new { field = "name", after = "Bowl" })));
+        On("POST /api/products/import/preview", 200, new
+        {
+            created = 1,
+            updated = 1,
+            unchanged = 2,
+            failed = new[] { new { line = 3, reason = "Variant Price is missing" } },
+            failedLines = 1,
+            products = new object[]
+            {
+                new { line = 2, handle = "jug", name = "Jug", variants = 2 },
+                new { line = 5, handle = "bowl", name = "Bowl", productId = BowlId, variants = 1, differences = new[] { new { field = "name", before = "Bow", after = "Bowl" } } },
+            },
+        });
+        On("POST /api/products/import", 200, new { created = 1, updated = 1, unchanged = 2, failed = new[] { new { line = 3, reason = "Variant Price is missing" } }, failedLines = 1 });
+        On("POST /api/pictures", 201, new { url = "/pictures/new.png" });
+        On("GET /api/products", 200, List(new { id = BowlId, slug = "bowl", category = "table", imageUrl = "/pictures/a.svg", priceFrom = Usd(1800), inStock = true, name = "Bowl", variants = new[] { new { sku = "bowl-S", name = "Bowl, sand" }, new { sku = "bowl-A", name = "Bowl, aegean" } } }));
         On("GET /api/stock", 200, List(Stock("bowl-S", 5, 2), Stock("bowl-A", 0, 0)));
         On("GET /api/stock/bowl-S", 200, Stock("bowl-S", 5, 2));
         On("GET /api/stock/bowl-S/movements", 200, List(

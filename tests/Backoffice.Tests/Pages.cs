@@ -4,16 +4,17 @@ namespace Stoa.Backoffice.Tests;
 public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
 {
     private static readonly string Order = $"/admin/orders/{FakeApi.OrderId}";
+    private static readonly string Bowl = $"/admin/products/{FakeApi.BowlId}";
 
     private static readonly string Customer = $"/admin/customers/{FakeApi.BuyerId}";
 
     private static readonly string Webhook = $"/admin/webhooks/{FakeApi.WebhookId}";
 
-    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/stock", "/admin/stock/bowl-S",
+    public static TheoryData<string> Looked => ["/admin/orders", "/admin/orders?q=anna@example.org&status=paid", Order, "/admin/products", "/admin/products/new", Bowl, "/admin/import", "/admin/stock", "/admin/stock/bowl-S",
         "/admin/customers", Customer, "/admin/attention", "/admin/dead-letters",
         "/admin/webhooks", Webhook, "/admin/messages", $"/admin/messages/{FakeApi.OrderId}/order_paid", "/admin/operations"];
 
-    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout",
+    public static TheoryData<string> Forms => [Order + "/ship", Order + "/deliver", Order + "/cancel", Order + "/refund", "/admin/products/new", Bowl, Bowl + "/delete", "/admin/import", $"/admin/import/{Guid.Empty}/start", "/admin/stock/bowl-S/adjust", "/admin/login", "/admin/logout",
         Customer + "/lock", Customer + "/unlock", "/admin/welcome", "/admin/dead-letters/orders/redrive",
         "/admin/webhooks", Webhook + "/change", Webhook + "/secret", Webhook + "/delete", $"{Webhook}/deliveries/{FakeApi.OrderId}/redeliver", $"/admin/messages/{FakeApi.OrderId}/order_paid/again"];
 
@@ -67,10 +68,12 @@ public class Pages(OpenBuilding open) : IClassFixture<OpenBuilding>
         building.Api.On($"GET /api/orders/{FakeApi.OrderId}", 200, FakeApi.Order("shipped", FakeGateway.HostileName));
         building.Api.On("GET /api/refunds", 200, FakeGateway.List(FakeApi.Refund(100, reason: FakeGateway.HostileName)));
         building.Api.On("GET /api/orders", 200, FakeGateway.List(FakeApi.Order("paid", FakeGateway.HostileName), FakeApi.Order("paid", FakeGateway.HostileName)));
-        building.Api.On("GET /api/products", 200, FakeGateway.List(new { name = "Bowl", variants = new[] { new { sku = "bowl-S", name = FakeGateway.HostileName } } }));
+        building.Api.On("GET /api/products", 200, FakeGateway.List(new { name = FakeGateway.HostileName, priceFrom = FakeGateway.Usd(1), variants = new[] { new { sku = "bowl-S", name = FakeGateway.HostileName } } }));
+        building.Api.On($"GET {FakeApi.Bowl}", 200, FakeApi.Product(name: FakeGateway.HostileName));
+        building.Api.On($"GET {FakeApi.Bowl}/changes", 200, FakeGateway.List(FakeApi.Change(1, "created", new { field = "name", after = FakeGateway.HostileName })));
         building.Api.On("GET /api/stock/bowl-S/movements", 200, FakeGateway.List(new { kind = "adjustment", quantity = 1, reason = FakeGateway.HostileName, at = "2026-11-20T10:00:00Z" }));
         var visitor = await building.Inside();
-        foreach (var path in new[] { Order, "/admin/orders", "/admin/orders?q=" + Uri.EscapeDataString(FakeGateway.HostileName), "/admin/stock", "/admin/stock/bowl-S" })
+        foreach (var path in new[] { Order, "/admin/orders", "/admin/orders?q=" + Uri.EscapeDataString(FakeGateway.HostileName), "/admin/products", Bowl, "/admin/stock", "/admin/stock/bowl-S" })
         {
             var page = await visitor.Get(path);
             Assert.Contains(FakeGateway.HostileName, page.Html.Body!.TextContent + page.Input("q"), StringComparison.Ordinal);

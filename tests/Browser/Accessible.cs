@@ -82,6 +82,14 @@ public class Accessible(RunningShop shop)
         await staff.Open("/admin/orders?status=paid");
         await staff.Page.Locator("tbody th a").First.ClickAsync();
         found.AddRange(await Violations(staff.Page, axe));
+        await staff.Open("/admin/products?q=amphora");
+        await staff.Page.Locator("tbody th a").First.ClickAsync();
+        await Assertions.Expect(staff.Page.Locator(".story")).ToContainTextAsync("Created");
+        found.AddRange(await Violations(staff.Page, axe));
+        await staff.Page.FillAsync("#price-0", "a lot");
+        await staff.Press("Save");
+        await Assertions.Expect(staff.Page.Locator("#price-0-error")).ToBeVisibleAsync();
+        found.AddRange(await Violations(staff.Page, axe));
         await using var nobody = await shop.NewVisitor(width, dark, scripts: true);
         await nobody.Open("/admin/login");
         found.AddRange(await Violations(nobody.Page, axe));

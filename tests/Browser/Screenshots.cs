@@ -133,6 +133,30 @@ public class Screenshots(RunningShop shop)
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(root, "src", "Storefront", "wwwroot", "card.png") });
     }
 
+    [Theory, InlineData(1280, false), InlineData(1280, true), InlineData(390, false), InlineData(390, true)]
+    public async Task Of_the_back_offices_products(int width, bool dark)
+    {
+        await using var staff = await shop.NewStaff(width, dark);
+        async Task Take(string name, string? path = null)
+        {
+            if (path is not null) await staff.Open(path);
+            await staff.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"office-{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+        }
+
+        await Take("products", "/admin/products");
+        await staff.Page.Locator("tbody th a").First.ClickAsync();
+        await Take("product");
+        await staff.Page.FillAsync("#price-0", "a lot");
+        await staff.Press("Save");
+        await Take("product-refused");
+        await Take("product-new", "/admin/products/new");
+        await Take("import", "/admin/import");
+        await staff.Page.SetInputFilesAsync("#file", StaffTasks.Brought("spring.csv", "Handle,Title,Variant SKU,Variant Price\namphora-vase,Amphora vase,AMPH-TERRA-S,44.00\nlyre,Lyre,LYRE-1,120.00\nflute,Flute,FLUTE-1,much\n"));
+        await staff.Press("Look at it");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Nothing was written yet");
+        await Take("import-preview");
+    }
+
     [Theory, InlineData(1280, false), InlineData(390, true)]
     public async Task Of_an_account(int width, bool dark)
     {

@@ -6,7 +6,7 @@ namespace Stoa.Browser;
 public class StaffTasks(RunningShop shop)
 {
     /// <summary>The pages that everybody in the back office can open by their address.</summary>
-    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/stock", "/admin/stock/AMPH-TERRA-S", "/admin/operations", "/admin/nowhere"];
+    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/products", "/admin/products/new", "/admin/import", "/admin/stock", "/admin/stock/AMPH-TERRA-S", "/admin/operations", "/admin/nowhere"];
 
     [Fact]
     public async Task A_paid_order_is_found_shipped_and_delivered()
@@ -66,6 +66,70 @@ public class StaffTasks(RunningShop shop)
     }
 
     [Fact]
+    public async Task A_product_is_made_with_a_picture_changed_by_two_at_once_and_deleted()
+    {
+        await using var staff = await shop.NewStaff();
+        await staff.Open("/admin/products/new");
+        await staff.Page.FillAsync("#name", "Bronze mirror");
+        await staff.Page.FillAsync("#sku-0", "MIRROR-1");
+        await staff.Page.FillAsync("#price-0", "49.00");
+        await staff.Page.SetInputFilesAsync("#files", Brought("mirror.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8' onload='alert(1)'><script>alert(1)</script><circle r='4' fill='#a8452c'/></svg>"));
+        await staff.Press("Save");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Created.");
+        await Assertions.Expect(staff.Page.Locator(".pictures img")).ToHaveCountAsync(1);
+        Assert.Equal("/pictures/", (await staff.Page.Locator(".pictures img").GetAttributeAsync("src"))![..10]);
+        var address = staff.Page.Url.Split('?')[0];
+
+        await using var colleague = await shop.NewStaff();
+        await colleague.Open(address);
+        await colleague.Page.FillAsync("#price-0", "45.00");
+        await colleague.Press("Save");
+        await Assertions.Expect(colleague.Page.Locator(".notice")).ToContainTextAsync("Saved.");
+        await staff.Page.FillAsync("#summary", "Shows you as you are.");
+        await staff.Press("Save");
+        await Assertions.Expect(staff.Page.Locator("[role=alert]")).ToContainTextAsync("Somebody else changed it meanwhile");
+        await Assertions.Expect(staff.Page.Locator("[role=alert] .differences")).ToContainTextAsync("$45.00");
+        await Assertions.Expect(staff.Page.Locator("#summary")).ToHaveValueAsync("Shows you as you are.");
+        await staff.Page.FillAsync("#price-0", "45.00");
+        await staff.Press("Save");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Saved.");
+        await Assertions.Expect(staff.Page.Locator(".story > li")).ToHaveCountAsync(3);
+
+        await using var shopper = await shop.NewVisitor();
+        await shopper.Open("/products/bronze-mirror");
+        await Assertions.Expect(shopper.Heading).ToHaveTextAsync("Bronze mirror");
+        await staff.Page.Locator("details summary").ClickAsync();
+        await staff.Press("Delete it");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Deleted.");
+        await staff.Open(address);
+        await Assertions.Expect(staff.Heading).ToHaveTextAsync("This product was deleted");
+        await Assertions.Expect(staff.Page.Locator(".story > li").First).ToContainTextAsync("by staff", new() { IgnoreCase = true });
+        Assert.Empty(staff.Complaints);
+    }
+
+    [Fact]
+    public async Task A_file_is_looked_at_then_imported_and_its_faulty_lines_are_named()
+    {
+        await using var staff = await shop.NewStaff();
+        await staff.Open("/admin/import");
+        await staff.Page.SetInputFilesAsync("#file", Brought("spring.csv", "Handle,Title,Variant SKU,Variant Price\nlyre,Lyre,LYRE-1,120.00\nflute,Flute,FLUTE-1,much\n"));
+        await staff.Press("Look at it");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("Nothing was written yet");
+        await Assertions.Expect(staff.Page.Locator("main")).ToContainTextAsync("New, 1 variant");
+        await Assertions.Expect(staff.Page.Locator("main")).ToContainTextAsync("Variant Price \"much\" is not a price");
+        await staff.Press("Import it");
+        await Assertions.Expect(staff.Page.Locator(".notice")).ToContainTextAsync("1 made, 0 changed, 0 as they were");
+        await staff.Open("/admin/products?q=lyre");
+        await Assertions.Expect(staff.Page.Locator("tbody th")).ToHaveTextAsync("Lyre");
+        await staff.Page.Locator("tbody th a").ClickAsync();
+        await Assertions.Expect(staff.Page.Locator(".story")).ToContainTextAsync("by staff", new() { IgnoreCase = true });
+        Assert.Empty(staff.Complaints);
+    }
+
+    /// <summary>A file on somebody's computer, which says nothing of what it is.</summary>
+    public static FilePayload Brought(string name, string content) => new() { Name = name, MimeType = "application/octet-stream", Buffer = System.Text.Encoding.UTF8.GetBytes(content) };
+
+    [Fact]
     public async Task A_shopper_sees_none_of_it()
     {
         await using var shopper = await shop.NewVisitor();
@@ -76,7 +140,7 @@ public class StaffTasks(RunningShop shop)
         await shopper.Page.FillAsync("#password", "olive trees and wine");
         await shopper.Press("Log in");
         await Assertions.Expect(shopper.Page.Locator("[role=alert]")).ToContainTextAsync("door for staff");
-        foreach (var path in (string[])["/admin/orders", "/admin/orders?status=paid", "/admin/stock"])
+        foreach (var path in (string[])["/admin/orders", "/admin/orders?status=paid", "/admin/products", "/admin/products/new", "/admin/import", "/admin/stock"])
         {
             await shopper.Open(path);
             await Assertions.Expect(shopper.Heading).ToHaveTextAsync("Staff log in");

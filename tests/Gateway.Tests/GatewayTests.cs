@@ -34,6 +34,7 @@ public sealed class GatewayTests : IAsyncLifetime
             context.Response.SetETag(tag);
             return context.Request.HoldsAlready(tag) ? Results.StatusCode(304) : Results.Ok(new { slug, price = _price });
         });
+        app.MapGet("/api/products/{id}/changes", (Buyer staff) => Results.Ok(new { staff.Id })).ForStaff();
         app.MapGet("/internal/secret", () => "a secret");
         app.MapPost("/api/products/import", async () =>
         {
@@ -109,6 +110,16 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.Equal(304, (await Door.Get("/api/products/vase", ("If-None-Match", first.Header("ETag")!))).Status);
         _price = 200;
         await Eventually.Get(() => Door.Get("/api/products/vase"), reply => reply.Json.GetProperty("price").GetInt32() == 200, "the new price");
+    }
+
+    [Fact]
+    public async Task What_staff_alone_may_read_of_a_product_comes_from_no_cache()
+    {
+        var staff = Guid.Parse("01900000-0000-7000-8000-000000000008");
+        var reply = await Door.As(_store.Tokens.Staff(staff)).Get("/api/products/vase/changes");
+        Assert.Equal((200, staff.ToString()), (reply.Status, reply.Json.GetProperty("id").GetString()));
+        Assert.Equal(401, (await Door.Get("/api/products/vase/changes")).Status);
+        Assert.Equal(403, (await Door.As(_store.Tokens.Customer(staff)).Get("/api/products/vase/changes")).Status);
     }
 
     [Fact]

@@ -122,6 +122,54 @@ public sealed class StaffTests(Shop shop)
     }
 
     [Fact]
+    public async Task Records_what_was_before_and_after()
+    {
+        var (name, sku) = ("Mug " + shop.Word(), shop.Word("MUG-"));
+        var path = "/api/products/" + (await shop.Make(Mug(name, sku))).GetProperty("id").GetString();
+        await shop.Staff.Put(path, new
+        {
+            name,
+            summary = "Holds tea.",
+            tags = new[] { "enamel" },
+            category = "mugs",
+            images = new[] { "/pictures/a.svg", "https://example.org/b.png" },
+            variants = new object[]
+            {
+                new { sku = sku + "-N", price = Shop.Usd(900), options = Chosen("Night") },
+                new { sku = sku + "-B", price = Shop.Usd(1750), options = Chosen("Blue") },
+            },
+        });
+        await shop.Staff.Delete(path);
+        var changes = (await shop.Staff.Get(path + "/changes")).Json.GetProperty("items").EnumerateArray().Select(Differences).ToArray();
+        Assert.Equal(
+        [
+            """description: "Enamel.\n\nHand wash." > null""",
+            """tags: null > ["enamel"]""",
+            """options: [{"name":"Colour","values":["Blue","Sea green"]}] > [{"name":"Colour","values":["Night","Blue"]}]""",
+            $$$"""variant {{{sku}}}-B: {"name":"{{{name}}}, Blue","price":{"amount":1800,"currency":"USD"},"options":{"Colour":"Blue"},"imageUrl":null} > {"name":"{{{name}}}, Blue","price":{"amount":1750,"currency":"USD"},"options":{"Colour":"Blue"},"imageUrl":null}""",
+            $$$"""variant {{{sku}}}-S: {"name":"The green one","price":{"amount":1600,"currency":"USD"},"options":{"Colour":"Sea green"},"imageUrl":"/pictures/s.svg"} > null""",
+            $$$"""variant {{{sku}}}-N: null > {"name":"{{{name}}}, Night","price":{"amount":900,"currency":"USD"},"options":{"Colour":"Night"},"imageUrl":null}""",
+        ], changes[1]);
+        Assert.All(changes[0], one => Assert.EndsWith(" > null", one, StringComparison.Ordinal));
+        Assert.All(changes[2], one => Assert.Contains(": null > ", one, StringComparison.Ordinal));
+        Assert.Contains($"""name: null > "{name}" """.TrimEnd(), changes[2]);
+    }
+
+    [Fact]
+    public async Task Records_that_variants_changed_places()
+    {
+        string[] skus = [shop.Word("A-"), shop.Word("B-")];
+        object Pair(IEnumerable<string> order) => new { name = "Pair", variants = order.Select(one => new { sku = one, price = Shop.Usd(100), options = Chosen(one) }) };
+        var path = "/api/products/" + (await shop.Make(Pair(skus))).GetProperty("id").GetString();
+        await shop.Staff.Put(path, Pair(skus.Reverse()));
+        var latest = Differences((await shop.Staff.Get(path + "/changes")).Json.GetProperty("items")[0]);
+        Assert.Equal($"""order: ["{skus[0]}","{skus[1]}"] > ["{skus[1]}","{skus[0]}"]""", latest[^1]);
+    }
+
+    private static string[] Differences(JsonElement change) => [.. change.GetProperty("differences").EnumerateArray().Select(one =>
+        $"{one.GetProperty("field").GetString()} {one.GetProperty("sku").GetString()}".Trim() + $": {one.GetProperty("before").GetRawText()} > {one.GetProperty("after").GetRawText()}")];
+
+    [Fact]
     public async Task Refuses_a_sku_that_another_product_has_and_leaves_everything_as_it_was()
     {
         var (mine, theirs) = (shop.Word("SKU-"), shop.Word("SKU-"));

@@ -23,6 +23,9 @@ public abstract class FakeGateway
     {
         public string? Token => Headers.Authorization.ToString() is { Length: > 7 } text ? text[7..] : null;
         public string? Key => Headers["Idempotency-Key"];
+
+        /// <summary>The body as it came.</summary>
+        public byte[] Bytes { get; init; } = [];
     }
 
     /// <summary>Every call that arrived, in order.</summary>
@@ -64,8 +67,10 @@ public abstract class FakeGateway
     private async Task Answer(HttpContext context)
     {
         var line = $"{context.Request.Method} {context.Request.Path}";
-        var body = context.Request.HasJsonContentType() ? await context.Request.ReadFromJsonAsync<JsonElement>() : default;
-        var call = new Call(line, context.Request.QueryString.ToString(), body, new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value)));
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes);
+        var body = context.Request.HasJsonContentType() ? JsonSerializer.Deserialize<JsonElement>(bytes.ToArray(), Web) : default;
+        var call = new Call(line, context.Request.QueryString.ToString(), body, new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value))) { Bytes = bytes.ToArray() };
         Calls.Enqueue(call);
         var (status, answer) = _answers.TryGetValue(line, out var known) ? known(call) : (404, Refusal(404, "not_found"));
         context.Response.StatusCode = status;
