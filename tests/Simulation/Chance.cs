@@ -13,7 +13,8 @@ internal sealed class Chance(int seed, Action<string>? tell)
     public string Hash => _hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Another sequence of the same seed, for what must not move this one.</summary>
-    public Chance Beside() => new(~seed, null);
+    /// <param name="number">Which of them.</param>
+    public Chance Beside(int number) => new(~(seed + (number * 1_000_003)), null);
 
     public int Number(int below) => _random.Next(below);
 

@@ -50,6 +50,9 @@ internal sealed class Databases(IReadOnlyList<string> services)
     {
         var connection = new SqliteConnection(connectionString + ";Pooling=False");
         connection.Open();
+        using var small = connection.CreateCommand();
+        small.CommandText = "PRAGMA page_size = 1024"; // a disk that is full is met by every second write, and not by each twentieth
+        small.ExecuteNonQuery();
         return connection;
     }
 }

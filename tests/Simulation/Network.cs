@@ -21,6 +21,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
         var target = to switch { "stripe" => "sandbox", "gateway" => "payments", _ => to };
         var fate = troubles.Of(link, target);
         if (link == "provider" && troubles.OfProvider() is { } fault) town.Arrange(fault);
+        if (link == "provider" && parcel.Path.EndsWith("/confirm", StringComparison.Ordinal) && troubles.LosesWebhook()) town.LoseWebhook("payment_intent.succeeded");
         chance.Note(timeline.GetUtcNow(), $"{from?.Name ?? "shopper"} > {target} {parcel.Method} {parcel.Path}{parcel.Query} {fate.Loss}");
 
         var answer = new TaskCompletionSource<Parcel>();

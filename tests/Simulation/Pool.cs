@@ -6,11 +6,14 @@ namespace Stoa.Simulation;
 /// same seed queues the same work in the same order.</summary>
 internal static class Pool
 {
+    /// <summary>Far more looks than any moment of the simulation needs.</summary>
+    private const int MostLooks = 100_000;
+
     /// <summary>Ends when nothing is left to run: everybody waits for a message or for a time.</summary>
     public static Task Idle()
     {
         var idle = new TaskCompletionSource();
-        LookAgain(idle);
+        LookAgain(idle, 1);
         return idle.Task;
     }
 
@@ -37,9 +40,10 @@ internal static class Pool
     }
 
     /// <summary>The global queue comes after the thread's own: whoever looks from it sees what is left.</summary>
-    private static void LookAgain(TaskCompletionSource idle) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    private static void LookAgain(TaskCompletionSource idle, int looks) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
     {
-        if (ThreadPool.PendingWorkItemCount > 0) LookAgain(idle);
-        else idle.SetResult();
+        if (ThreadPool.PendingWorkItemCount == 0) idle.SetResult();
+        else if (looks < MostLooks) LookAgain(idle, looks + 1);
+        else idle.SetException(new InvalidOperationException("somebody works without end, and time stands still: a loop that never waits"));
     }, null);
 }

@@ -78,7 +78,8 @@ internal sealed class Run
         var journal = new Journal();
         var shoppers = Enumerable.Range(1, Shoppers).Select(number => new Shopper(number, _town, _timeline, _chance, _coverage, journal)).ToList();
         var open = true;
-        var clerk = new Clerk(shoppers, _town, _timeline, _chance, _coverage).Live(() => open);
+        var clerk = new Clerk(shoppers, _town, _timeline, _chance, _coverage);
+        var atWork = clerk.Live(() => open);
         _ = PlayJumps();
         _ = PlayFullDisks();
         _ = _troubles.PlaySlownesses(_timeline, what => _chance.Note(_timeline.GetUtcNow(), what));
@@ -86,7 +87,7 @@ internal sealed class Run
         _timeline.After(Trouble, _troubles.End);
         await Task.WhenAll(shoppers.Select(one => one.Live()));
         open = false;
-        await clerk;
+        await atWork;
         if (_timeline.GetUtcNow() - Began < Trouble) await Task.Delay(Trouble, _timeline);
         await poisonings;
         _troubles.End();
@@ -94,7 +95,9 @@ internal sealed class Run
         await Task.Delay(Settling, _timeline);
 
         foreach (var shopper in shoppers) await shopper.LookBack();
-        var violations = (await Offenders(journal)).Concat(shoppers.SelectMany(one => one.Wrongs).Select(one => $"shoppers_view: {one.Subject}: {one.What}")).ToList();
+        await clerk.LookBack();
+        var violations = (await Offenders(journal)).Concat(shoppers.SelectMany(one => one.Wrongs).Select(one => $"shoppers_view: {one.Subject}: {one.What}"))
+            .Concat(clerk.Wrongs.Select(one => $"clerks_view: {one.Subject}: {one.What}")).ToList();
         return new Outcome(_seed, _chance.Hash, _chance.Decisions, Shoppers, violations, _coverage.Counts);
     }
 
@@ -116,9 +119,9 @@ internal sealed class Run
     {
         for (var time = 0; time < _troubles.FullDisks; time++)
         {
-            await Task.Delay(_chance.Wait(1, 12), _timeline);
+            await Task.Delay(_chance.Wait(0.5, 8), _timeline);
             var service = _chance.Of("orders", "payments", "inventory", "carts");
-            var during = _chance.Wait(0.5, 4);
+            var during = _chance.Wait(1, 6);
             _coverage.Reach($"disk: full, {service}");
             _chance.Note(_timeline.GetUtcNow(), $"the disk of {service} is full for {during.TotalSeconds}");
             _town.FillDisk(service, during);

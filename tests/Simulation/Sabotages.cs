@@ -78,8 +78,10 @@ internal sealed partial class Sabotages : IDisposable
     private void Hunt(Sabotage sabotage, string program, IReadOnlyList<string> assemblies)
     {
         string[] known = _known.Of(sabotage) is { } first ? ["--known", Command.Text(first)] : [];
-        var ran = _copy.With(program, assemblies, () => Shell.Run(program, Shell.Dotnet,
-            [Path.Combine(program, "Simulation.dll"), "--worker", "--until-broken", "--seed", "1", "--seeds", Command.Text(MostSeeds), .. known]));
+        var worker = new ProcessStartInfo(Shell.Dotnet, [Path.Combine(program, "Simulation.dll"), "--worker", "--until-broken", "--seed", "1", "--seeds", Command.Text(MostSeeds), .. known])
+        { WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true };
+        Command.Hasten(worker);
+        var ran = _copy.With(program, assemblies, () => Shell.Run(worker));
         var lines = ran.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var broken = lines.Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Outcome>(line)!).FirstOrDefault(one => one.Violations.Count > 0);
         if (broken is not null) Tell(sabotage, broken.Violations[0].Split(':')[0], broken.Seed, broken.Violations[0]);

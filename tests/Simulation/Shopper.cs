@@ -10,9 +10,19 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
 
     private static readonly (string Sku, long Price)[] Goods = [("BOWL", 1000), ("LAMP", 4500), ("STOOL", 12900)];
 
+    private static readonly string[] FirstMethods =
+    [
+        "pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_pendingRefund", "pm_card_refundFail", "pm_card_visa_chargeDeclined", "pm_card_visa_chargeDeclined", "pm_card_visa_chargeDeclined",
+        "pm_card_authenticationRequired", "pm_card_authenticationRequired", ProvidersPage, ProvidersPage, "pm_usBankAccount_success", "pm_usBankAccount_insufficientFunds",
+    ];
+
+    /// <summary>Whose card was declined is asked by the bank more often than not.</summary>
+    private static readonly string[] SecondMethods = ["pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired", "pm_card_authenticationRequired", "pm_card_authenticationRequired", ProvidersPage, "pm_usBankAccount_success"];
+
     private readonly Client _client = new(town, timeline, chance, coverage);
     private readonly string _email = $"shopper{number}@example.com";
     private readonly Dictionary<string, Guid> _made = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, bool> _ended = [];
     private (string Sku, long Price, int Quantity)[] _wants = [];
     private string _orderKey = "";
     private object? _order;
@@ -57,6 +67,7 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         var order = await _client.Persist("GET", $"/api/orders/{id}", null);
         if (order is not { Status: 200 }) Wrongs.Add(new Offender($"order {id}", $"its own shopper is told {order?.Status.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}"));
         else await CheckCart(order.Text("status") is "paid" or "shipped" or "delivered" or "refunding" or "refunded");
+        foreach (var (payment, succeeded) in _ended.ToList()) await LookAt(payment, succeeded);
     }
 
     private async Task<bool> FillCart()
@@ -144,7 +155,7 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             if (attempt > 1) coverage.Reach("shopper: takes another key");
-            var method = attempt == 3 ? "pm_card_visa" : chance.Of("pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_pendingRefund", "pm_card_refundFail", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired", "pm_card_authenticationRequired", ProvidersPage, ProvidersPage, "pm_usBankAccount_success", "pm_usBankAccount_insufficientFunds");
+            var method = attempt == 3 ? "pm_card_visa" : chance.Of(attempt == 1 ? FirstMethods : SecondMethods);
             if (await PayWith(method, $"pay-{number}-{attempt}")) break;
         }
 
@@ -156,21 +167,25 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
     /// <returns>Whether there is nothing more to pay.</returns>
     private async Task<bool> PayWith(string method, string key)
     {
-        var body = new { orderId = OrderId, method };
-        var other = chance.Happens(0.1) ? _client.Persist("POST", "/api/payments", new { orderId = OrderId, method = "pm_card_visa" }, key + "-beside") : Task.FromResult<Reply?>(null);
-        var reply = await _client.Persist("POST", "/api/payments", body, key);
-        Acknowledge(await other);
-        Acknowledge(reply);
+        var other = chance.Happens(0.1) ? SendPayment("pm_card_visa", key + "-beside") : Task.FromResult<Reply?>(null);
+        var reply = await SendPayment(method, key);
+        await other;
         if (reply is null) return false;
-        if (chance.Happens(0.15)) Acknowledge(await _client.Persist("POST", "/api/payments", body, key));
+        if (chance.Happens(0.15)) await SendPayment(method, key);
         if (reply.Status == 202 && method.Contains("usBank", StringComparison.Ordinal)) coverage.Reach("shopper: pays by debit");
-        if (reply is { Status: 202 } && reply.Text("nextActionUrl") is { Length: > 0 } page) return method == ProvidersPage ? await PayOnPage(new Uri(page).PathAndQuery) : await SayAtTheBank(page);
-        if (reply.Status == 202 && chance.Happens(0.5)) await _client.Wait(3, 10);
+        if (reply is { Status: 202 } && reply.Text("nextActionUrl") is { Length: > 0 } page)
+        {
+            if (!await (method == ProvidersPage ? PayOnPage(new Uri(page).PathAndQuery, reply.Id) : SayAtTheBank(page, reply.Id))) return false;
+            await WaitFor(reply.Id);
+            return true;
+        }
+
+        if (reply.Status == 202) await WaitFor(reply.Id);
         return reply.Status is 201 or 202 || reply.Text("code") is "order_already_paid" or "order_closed";
     }
 
     /// <summary>Cards, one after the other, on the provider's own page; or away from it.</summary>
-    private async Task<bool> PayOnPage(string page)
+    private async Task<bool> PayOnPage(string page, Guid payment)
     {
         if (chance.Happens(0.2))
         {
@@ -185,14 +200,14 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
             using var form = new FormUrlEncodedContent([new("method", card)]);
             if (await _client.Once("POST", page, form) is not { Status: 303 } went) continue;
             coverage.Reach($"shopper: chooses {card} on the provider's page");
-            if (went.Location.Contains("/3ds/", StringComparison.Ordinal)) return await SayAtTheBank(went.Location);
+            if (went.Location.Contains("/3ds/", StringComparison.Ordinal)) return await SayAtTheBank(went.Location, payment);
             if (new Uri(went.Location).PathAndQuery != page) return true;
         }
 
         return false;
     }
 
-    private async Task<bool> SayAtTheBank(string page)
+    private async Task<bool> SayAtTheBank(string page, Guid payment)
     {
         var decision = chance.Of("yes", "yes", "no", "");
         if (decision.Length == 0)
@@ -203,13 +218,14 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         }
 
         coverage.Reach($"shopper: says {decision} at the bank");
-        await Say(decision, page);
+        await Say(decision, page, payment);
         return decision == "yes";
     }
 
-    private async Task Say(string decision, string page)
+    private async Task Say(string decision, string page, Guid? payment = null)
     {
         await _client.Wait(0.2, 5);
+        if (payment is { } open) await LookAt(open, null); // the shop's page beside the bank's
         var path = new Uri(page).PathAndQuery;
         for (var attempt = 0; attempt < 6; attempt++)
         {
@@ -219,12 +235,43 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
         }
     }
 
-    private void Acknowledge(Reply? paid)
+    private async Task<Reply?> SendPayment(string method, string key)
     {
-        if (paid is not { Status: 201 }) return;
-        PaymentId = paid.Id;
-        journal.PaymentAcknowledged(OrderId!.Value, paid.Id);
+        var reply = await _client.Persist("POST", "/api/payments", new { orderId = OrderId, method }, key);
+        if (reply is { Status: 402 }) Ended(Guid.Parse(reply.Text("paymentId")), succeeded: false);
+        if (reply is not { Status: 201 }) return reply;
+        Ended(reply.Id, succeeded: true);
+        journal.PaymentAcknowledged(OrderId!.Value, reply.Id);
+        return reply;
     }
+
+    /// <summary>Stays on the page that says how the payment went, until it does, or for a while.</summary>
+    private async Task WaitFor(Guid payment)
+    {
+        for (var look = chance.Number(6); look > 0 && !_ended.ContainsKey(payment); look--)
+        {
+            await LookAt(payment, null);
+            await _client.Wait(0.3, 4);
+        }
+    }
+
+    private async Task LookAt(Guid payment, bool? told)
+    {
+        var status = (await _client.Persist("GET", $"/api/payments/{payment}", null))?.Text("status");
+        if (status == "succeeded") Ended(payment, succeeded: true);
+        else if (status is "declined" or "cancelled") Ended(payment, succeeded: false);
+        else if (told is not null) Wrongs.Add(new Offender($"payment {payment}", $"had {Said(told.Value)}, its shopper was told, and is {status ?? "nothing"}"));
+    }
+
+    /// <summary>How a payment was told to have ended is how it ended: silence is no "no" (P10, P12).</summary>
+    private void Ended(Guid payment, bool succeeded)
+    {
+        if (succeeded) PaymentId = payment;
+        if (_ended.TryAdd(payment, succeeded)) coverage.Reach($"shopper: is told that a payment {Said(succeeded)}");
+        else if (_ended[payment] != succeeded) Wrongs.Add(new Offender($"payment {payment}", $"had {Said(_ended[payment])}, its shopper was told, and then that it had {Said(succeeded)}"));
+    }
+
+    private static string Said(bool succeeded) => succeeded ? "succeeded" : "failed";
 
     /// <summary>What was bought has left the cart once, what was not is in it once: also after a merge (C2).</summary>
     private async Task CheckCart(bool bought)

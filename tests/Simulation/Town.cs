@@ -54,6 +54,10 @@ internal sealed class Town
     /// <summary>Makes the next call to the provider go wrong.</summary>
     public void Arrange(StripeSandbox.Faults.Fault fault) => Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(fault, 1);
 
+    /// <summary>Makes the provider lose its next webhook of a type for ever.</summary>
+    public void LoseWebhook(string type) =>
+        Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(new StripeSandbox.Faults.WebhookFault(type, "drop", TimeSpan.Zero), 1);
+
     /// <summary>Leaves a service not a byte to write for a while.</summary>
     public void FillDisk(string service, TimeSpan during)
     {
@@ -120,7 +124,7 @@ internal sealed class Town
             Entropy = new Entropy(clock, _chance.Seed()),
             Outbound = to => Network.Line(life, to),
             Commit = when => Commit(life, when),
-            Turns = begin => _timeline.After(_full.Contains(life.Name) ? _chance.Wait(0.01, 0.3) : _chance.Wait(0.0002, 0.003), () => Turn(life, begin)),
+            Turns = begin => _timeline.After(_full.Contains(life.Name) ? _chance.Wait(0.1, 1.2) : _chance.Wait(0.0002, 0.003), () => Turn(life, begin)),
             Die = reason => Kill(life, reason),
             Settings = Folders.Settings(life.Name, Names),
             Host = host => Furnish(host, life),
@@ -154,6 +158,7 @@ internal sealed class Town
     {
         host.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("STOA_SIMULATION_LOG") is { Length: > 0 }) host.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Information);
+        KeptRoutes.In(host.Services, life.Name);
         host.Services.AddSingleton<IServer>(life.Door);
         host.Services.AddSingleton<IHostLifetime, NoSignals>();
         host.Services.AddSingleton(provider => new Users.Passwords(iterations: 10, provider.GetRequiredService<Entropy>(), inline: true));

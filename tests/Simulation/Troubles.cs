@@ -14,13 +14,17 @@ internal sealed class Troubles
     private readonly double _delays;
     private readonly double _kills;
     private readonly double _provider;
+    private readonly Chance _webhooks;
+    private readonly double _delaysWebhooks;
+    private readonly double _losesWebhooks;
     private int _deaths;
     private bool _over;
 
     public Troubles(Chance chance, Coverage coverage)
     {
         (_chance, _coverage) = (chance, coverage);
-        _slowness = chance.Beside();
+        _slowness = chance.Beside(0);
+        _webhooks = chance.Beside(1);
         _loses = chance.Of(0, 0.01, 0.05);
         _repeats = chance.Of(0, 0.02, 0.1);
         _delays = chance.Of(0, 0.02, 0.08);
@@ -30,6 +34,9 @@ internal sealed class Troubles
         FullDisks = chance.Of(0, 0, 1, 3);
         Poisonings = chance.Of(0, 0, 1, 2);
         Slownesses = _slowness.Of(0, 1, 2);
+        _delaysWebhooks = _webhooks.Of(0, 0.05, 0.3);
+        // Old payments are looked at every few minutes only: after a jump of the clock, what no webhook tells is not known at the end.
+        _losesWebhooks = Jumps == 0 ? _webhooks.Of(0, 0.1, 0.5) : 0;
     }
 
     /// <summary>How often the clock jumps.</summary>
@@ -86,6 +93,12 @@ internal sealed class Troubles
         if (_over) return new Fate(there, back, Loss.None, null);
         if (Strikes(_delays, link, "late request")) there = _chance.Wait(0.05, 6);
         if (Strikes(_delays, link, "late answer")) back = _chance.Wait(0.05, 6);
+        if (link == "webhook" && _webhooks.Happens(_delaysWebhooks))
+        {
+            _coverage.Reach("network: much later, webhook");
+            there = _webhooks.Wait(0.5, 9);
+        }
+
         var isSlow = target == Slow && link == "service";
         if (isSlow && _slowness.Happens(0.5)) there = _slowness.Wait(0.5, 8);
         else if (isSlow) back = _slowness.Wait(0.5, 4);
@@ -107,6 +120,14 @@ internal sealed class Troubles
             ("time-out after charging", new(null, true, "hang", Kept: false, TimeSpan.FromSeconds(60))));
         _coverage.Reach("provider: " + name);
         return fault;
+    }
+
+    /// <summary>Whether the provider loses its word of the next success for ever.</summary>
+    public bool LosesWebhook()
+    {
+        if (_over || !_webhooks.Happens(_losesWebhooks)) return false;
+        _coverage.Reach("provider: loses a webhook");
+        return true;
     }
 
     private bool Strikes(double probability, string link, string name)
