@@ -7,7 +7,7 @@ namespace Stoa.Backoffice;
 public sealed class AttentionApi(ApiCaller caller)
 {
     /// <summary>Every service with data, in the order in which a purchase passes them.</summary>
-    public static readonly string[] Services = ["orders", "payments", "inventory", "notifications", "carts", "products", "users"];
+    public static readonly string[] Services = ["orders", "payments", "inventory", "notifications", "carts", "products"];
 
     public Task<ApiAnswer<NeedsAttention>> Attention(string service, CancellationToken stop) => caller.Get<NeedsAttention>($"/api/attention/{service}", stop);
 

@@ -11,7 +11,7 @@ namespace Stoa.Gateway;
 public static class RouteTable
 {
     /// <summary>The services that tell staff what needs a person, and what they could not take in.</summary>
-    private static readonly string[] WithData = ["users", "products", "inventory", "carts", "orders", "payments", "notifications"];
+    private static readonly string[] ReadingEvents = ["products", "inventory", "carts", "orders", "payments", "notifications"];
 
     /// <summary>Path pattern, service, and whether a token that is sent there must be good.</summary>
     private static readonly (string Path, string Service, bool ChecksToken)[] Table =
@@ -37,7 +37,7 @@ public static class RouteTable
         ("/api/refunds/{**rest}", "payments", true),
         ("/api/webhooks/{**rest}", "notifications", true),
         ("/api/messages/{**rest}", "notifications", true),
-        .. WithData.SelectMany(service => new[] { ($"/api/attention/{service}", service, true), ($"/api/dead-letters/{service}/{{**rest}}", service, true) }),
+        .. ReadingEvents.SelectMany(service => new[] { ($"/api/attention/{service}", service, true), ($"/api/dead-letters/{service}/{{**rest}}", service, true) }),
         ("/sandbox/{**rest}", "sandbox", false),
         ("/admin/{**rest}", "backoffice", false),
         ("/{**rest}", "storefront", false),

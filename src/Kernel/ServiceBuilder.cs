@@ -194,8 +194,12 @@ public sealed class ServiceBuilder
         app.MapGet("/internal/dead-letters", DeadLetters.List).ForServices();
         app.MapPost("/internal/dead-letters/redrive", (Database database, Subscriptions subscriptions, CancellationToken stop) =>
             DeadLetters.Redrive(database, subscriptions.Readers, new(), actor: null, stop)).ForServices();
-        StaffDeadLetters.Map(app, Options.Service);
-        app.MapGet($"/api/attention/{Options.Service}", Attention.Handle).ForStaff().Produces<Contracts.NeedsAttention>();
+        if (_subscriptions.Count > 0) // who reads nobody's events has none that it could not take in
+        {
+            StaffDeadLetters.Map(app, Options.Service);
+            app.MapGet($"/api/attention/{Options.Service}", Attention.Handle).ForStaff().Produces<Contracts.NeedsAttention>();
+        }
+
         app.MapGet("/internal/audit/log", TellLogFacts.Handle).ForServices();
         app.MapGet("/internal/subscriptions", (Subscriptions subscriptions) => Results.Ok(new { items = subscriptions.Show() })).ForServices();
     }

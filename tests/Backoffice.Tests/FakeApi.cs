@@ -212,7 +212,7 @@ public sealed class FakeApi : FakeGateway
         On("GET /api/messages", 200, List(Message("sent")));
         On($"GET /api/messages/{OrderId}/order_paid", 200, MessageAndMail("failed"));
         On($"POST /api/messages/{OrderId}/order_paid/send-again", 202, Message("waiting"));
-        foreach (var service in (string[])["orders", "payments", "inventory", "notifications", "carts", "products", "users"])
+        foreach (var service in (string[])["orders", "payments", "inventory", "notifications", "carts", "products"])
         {
             On($"GET /api/attention/{service}", 200, List());
             On($"GET /api/dead-letters/{service}", 200, List());

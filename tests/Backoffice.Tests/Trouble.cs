@@ -3,7 +3,7 @@ namespace Stoa.Backoffice.Tests;
 /// <summary>The attention list and the dead letters.</summary>
 public class Trouble
 {
-    private static readonly string[] Services = ["orders", "payments", "inventory", "notifications", "carts", "products", "users"];
+    private static readonly string[] Services = ["orders", "payments", "inventory", "notifications", "carts", "products"];
 
     [Fact]
     public async Task Each_row_says_what_since_when_who_tells_it_and_where_it_is_solved()
