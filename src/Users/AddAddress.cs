@@ -8,7 +8,7 @@ public static class AddAddress
 {
     public static async Task<IResult> Handle(AddressRequest request, Buyer buyer, HttpResponse response, Database database, Entropy entropy, CancellationToken stop)
     {
-        if (request.Problem is { } problem) return problem;
+        if (request.Check() is { } problem) return problem;
         response.Headers.CacheControl = "no-store";
         var address = request.ToAddress(entropy.NewId());
         return await database.Write(tx => Add(tx, buyer.Id, address), stop);

@@ -8,23 +8,20 @@ public sealed record AddressRequest(
 {
     /// <summary>What is wrong with it, in the bounds that Orders has too; which countries there are is Orders' to say, when
     /// something is sent there.</summary>
-    public IResult? Problem
+    public IResult? Check()
     {
-        get
-        {
-            var check = new Validation()
-                .Text("name", Name, 1, 100).Text("line1", Line1, 1, 200).Optional("line2", Line2, 200).Text("city", City, 1, 100)
-                .Optional("region", Region, 100).Text("postalCode", PostalCode, 1, 20)
-                .Require(Country is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'], "country", "must be a country's two letters (ISO 3166-1)");
-            foreach (var (name, value) in Texts) check.Require(value is null || !value.Any(char.IsControl), name, "must be one line");
-            return check.Problem;
-        }
+        var check = new Validation()
+            .Text("name", Name, 1, 100).Text("line1", Line1, 1, 200).Optional("line2", Line2, 200).Text("city", City, 1, 100)
+            .Optional("region", Region, 100).Text("postalCode", PostalCode, 1, 20)
+            .Require(Country is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'], "country", "must be a country's two letters (ISO 3166-1)");
+        foreach (var (name, value) in Texts) check.Require(value is null || !value.Any(char.IsControl), name, "must be one line");
+        return check.Problem;
     }
 
     private (string Name, string? Value)[] Texts =>
         [("name", Name), ("line1", Line1), ("line2", Line2), ("city", City), ("region", Region), ("postalCode", PostalCode)];
 
-    /// <summary>The address that is kept; only where there is no <see cref="Problem"/>.</summary>
+    /// <summary>The address that is kept; only after <see cref="Check"/> found nothing.</summary>
     public SavedAddress ToAddress(Guid id) => new(
         id, Name!.Trim(), Line1!.Trim(), OrNull(Line2), City!.Trim(), OrNull(Region), PostalCode!.Trim(), Country!, IsDefault is true);
 

@@ -7,7 +7,7 @@ public static class ReplaceAddress
 {
     public static async Task<IResult> Handle(Guid id, AddressRequest request, Buyer buyer, HttpResponse response, Database database, CancellationToken stop)
     {
-        if (request.Problem is { } problem) return problem;
+        if (request.Check() is { } problem) return problem;
         response.Headers.CacheControl = "no-store";
         return await database.Write(tx => Replace(tx, buyer.Id, request.ToAddress(id)), stop);
     }

@@ -114,9 +114,8 @@ public class Purchase(RunningShop shop)
         await using var guest = await shop.NewVisitor();
         await guest.PutIntoCart("clay-casserole", 900);
         await guest.PlaceOrder();
-        await Expect(guest.Heading).ToHaveTextAsync("Someone was faster");
-        await Expect(guest.Page.Locator(".shortages")).ToContainTextAsync("you wanted 900");
-        await guest.Follow("Back to your cart");
+        await Expect(guest.Page.Locator(".shortages")).ToContainTextAsync("you wanted 900"); // at once, or on the order's page when Inventory was slow
+        await guest.Open("/cart");
         await Expect(guest.Page.Locator(".cart-lines")).ToContainTextAsync("casserole");
     }
 }
