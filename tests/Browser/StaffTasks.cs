@@ -6,7 +6,7 @@ namespace Stoa.Browser;
 public class StaffTasks(RunningShop shop)
 {
     /// <summary>The pages that everybody in the back office can open by their address.</summary>
-    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/products", "/admin/products/new", "/admin/import", "/admin/stock", "/admin/stock/AMPH-TERRA-S", "/admin/operations", "/admin/nowhere"];
+    public static readonly string[] Rooms = ["/admin/orders", "/admin/orders?q=nobody@example.org", "/admin/products", "/admin/products/new", "/admin/import", "/admin/stock", "/admin/stock/AMPH-TERRA-S", "/admin/operations", "/admin/customers", "/admin/attention", "/admin/dead-letters", "/admin/messages", "/admin/webhooks", "/admin/nowhere"];
 
     [Fact]
     public async Task A_paid_order_is_found_shipped_and_delivered()
