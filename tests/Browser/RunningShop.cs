@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Stoa.Kit;
 using Stoa.Launcher;
@@ -161,7 +162,7 @@ public sealed class RunningShop : IAsyncLifetime
         await staff.Page.FillAsync("#email", _store!.Staff.Email);
         await staff.Page.FillAsync("#password", _store.Staff.Password);
         await staff.Press("Log in");
-        await staff.Page.WaitForURLAsync("**/admin/orders");
+        await Assertions.Expect(staff.Page).ToHaveURLAsync(new Regex("/admin/orders$")); // looked at again and again: waiting for the page's load event may miss one that has been
         await staff.Open("/admin/orders");
         await Assertions.Expect(staff.Heading).ToHaveTextAsync("Orders");
         return staff;
