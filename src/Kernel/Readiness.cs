@@ -17,7 +17,6 @@ internal sealed class Readiness(StoaOptions options, IHostApplicationLifetime li
     public async Task<bool> Look(CancellationToken stop)
     {
         var database = provider.GetService<Database>();
-        Last = false; // also where the database does not answer in time
         return Last = life.ApplicationStarted.IsCancellationRequested && !life.ApplicationStopping.IsCancellationRequested
             && (database is null || (StorageReady && await Answers(database, stop)));
     }
@@ -31,7 +30,7 @@ internal sealed class Readiness(StoaOptions options, IHostApplicationLifetime li
         }
         catch (TimeoutException)
         {
-            return false;
+            return Last = false;
         }
     }
 

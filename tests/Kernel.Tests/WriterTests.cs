@@ -47,6 +47,26 @@ public sealed class WriterTests(WriterTests.One one) : IClassFixture<WriterTests
     }
 
     [Fact]
+    public async Task A_read_of_one_row_of_many_holds_no_old_page_in_SQLite_although_its_statement_is_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("stoa-test-");
+        await using (var store = await TestStore.Start([("summer", Sample.Summer)], settings: new() { ["Stoa:Database"] = $"Data Source={folder.FullName}/kept.db" }))
+        {
+            var database = store.Get<Database>("summer");
+            for (var i = 0; i < 3; i++)
+            {
+                await database.Write(tx => tx.Execute("INSERT INTO numbers (value) VALUES (1), (2), (3)"));
+                Assert.Equal(1, await database.Find<int>("SELECT value FROM numbers ORDER BY value"));
+            }
+
+            await database.Write(tx => tx.Execute("INSERT INTO numbers (value) VALUES (4)"));
+            Assert.Equal(0, (await database.Query<(int Busy, int Pages, int Moved)>("PRAGMA wal_checkpoint(TRUNCATE)"))[0].Busy);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_conditional_write_that_meets_a_newer_state_rolls_everything_back()
     {
         var before = await Count();
