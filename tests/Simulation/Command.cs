@@ -56,6 +56,9 @@ internal static class Command
     {
         private const int ProgressEvery = 50;
 
+        /// <summary>So many seeds reach everything, or the simulation has gone blind to something.</summary>
+        private const int EnoughForAll = 500;
+
         private readonly Coverage _coverage = new();
         private readonly SortedDictionary<int, IReadOnlyList<string>> _broken = [];
         private readonly Dictionary<int, string> _hashes = [];
@@ -65,6 +68,7 @@ internal static class Command
         private List<Process> _workers = [];
         private int _seen;
         private int _purchases;
+        private int _fewest = int.MaxValue;
         private long _decisions;
 
         public int Run()
@@ -82,10 +86,13 @@ internal static class Command
             foreach (var (seed, violations) in _broken.Take(_untilBroken ? 1 : 20))
                 foreach (var one in violations.Take(5)) Console.WriteLine($"seed {seed}: {one}");
             foreach (var seed in _unlike) Console.WriteLine($"seed {seed}: two runs of it decided differently");
-            var missing = args.Contains("--whole") ? _coverage.Missing().ToList() : [];
-            foreach (var what in missing) Console.WriteLine($"never reached: {what}");
+            var missing = _coverage.Missing().ToList();
+            if (!args.Contains("--quiet"))
+                foreach (var what in missing) Console.WriteLine($"{"never",10}  {what}");
+            if (count < EnoughForAll && !args.Contains("--whole")) missing.Clear();
+            else if (missing.Count > 0) Console.WriteLine($"{missing.Count} states, boundaries or troubles were never reached.");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{_hashes.Count:N0} of {count:N0} seeds, {_purchases:N0} purchases, {_decisions:N0} decisions in {took.Elapsed.TotalSeconds:0.0} s ({_seen / took.Elapsed.TotalSeconds:0.0} seeds a second): {(_broken.Count == 0 ? "no violation" : _broken.Count + " seeds with violations")}."));
+                $"{_hashes.Count:N0} of {count:N0} seeds, {_purchases:N0} purchases (no seed fewer than {_fewest}), {_decisions:N0} decisions in {took.Elapsed.TotalSeconds:0.0} s ({_seen / took.Elapsed.TotalSeconds:0.0} seeds a second): {(_broken.Count == 0 ? "no violation" : _broken.Count + " seeds with violations")}."));
             var unfinished = !_untilBroken && (_hashes.Count < count || _workers.Any(one => one.ExitCode != 0));
             return unfinished || _broken.Count > 0 || _unlike.Count > 0 || missing.Count > 0 ? 1 : 0;
         }
@@ -117,6 +124,7 @@ internal static class Command
                 if (++_seen % ProgressEvery == 0) Console.WriteLine($"{_seen} of {count * (args.Contains("--twice") ? 2 : 1)} seeds run, {_broken.Count} with violations");
                 _decisions += outcome.Decisions;
                 _purchases += outcome.Purchases;
+                _fewest = Math.Min(_fewest, outcome.Purchases);
                 _coverage.Add(new Coverage { Counts = outcome.Coverage });
                 if (!_hashes.TryAdd(outcome.Seed, outcome.Hash) && _hashes[outcome.Seed] != outcome.Hash) _unlike.Add(outcome.Seed);
                 if (args.Contains("--hashes")) Console.WriteLine($"seed {outcome.Seed} {outcome.Hash}");

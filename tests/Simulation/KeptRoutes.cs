@@ -1,8 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -11,7 +9,7 @@ namespace Stoa.Simulation;
 /// <summary>The routes of a service, the same in each of its lives: the framework puts their handlers together with much
 /// reflection, once in this process, and every host of the service answers with them. What a request needs comes from the host
 /// that it reached (<see cref="HttpContext.RequestServices"/>), so that nothing of one life is seen in another.</summary>
-internal sealed class KeptRoutes(string service, EndpointDataSource made) : EndpointDataSource
+internal sealed class KeptRoutes(string service, IReadOnlyList<EndpointDataSource> made) : EndpointDataSource
 {
     private static readonly Dictionary<string, IReadOnlyList<Endpoint>> Kept = new(StringComparer.Ordinal);
 
@@ -20,18 +18,20 @@ internal sealed class KeptRoutes(string service, EndpointDataSource made) : Endp
         get
         {
             if (Kept.TryGetValue(service, out var kept)) return kept;
-            foreach (var route in made.Endpoints) MustHoldNothing(route);
-            return Kept[service] = made.Endpoints;
+            var routes = made.SelectMany(one => one.Endpoints).ToList();
+            routes.ForEach(MustHoldNothing);
+            return Kept[service] = routes;
         }
     }
 
     public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
 
-    /// <summary>Gives a host the routes of the first host of its service.</summary>
-    public static void In(IServiceCollection services, string service)
+    /// <summary>Gives a host that has not started yet the routes of the first host of its service.</summary>
+    public static void In(IEndpointRouteBuilder host, string service)
     {
-        var routing = services.Last(one => one.ServiceType == typeof(EndpointDataSource)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new KeptRoutes(service, (EndpointDataSource)routing(provider))));
+        var made = host.DataSources.ToList();
+        host.DataSources.Clear();
+        host.DataSources.Add(new KeptRoutes(service, made));
     }
 
     /// <summary>A handler that closes over something of its host would bring it into every later life.</summary>

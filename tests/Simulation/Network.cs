@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Stoa.Simulation;
 
@@ -6,6 +7,9 @@ namespace Stoa.Simulation;
 internal sealed class Network(Town town, Timeline timeline, Chance chance, Troubles troubles)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The intents whose confirmation has not been answered.</summary>
+    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
 
     /// <summary>A line for one HttpClient.</summary>
     /// <param name="from">The run of a service that calls; null for shoppers and staff.</param>
@@ -21,7 +25,8 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
         var target = to switch { "stripe" => "sandbox", "gateway" => "payments", _ => to };
         var fate = troubles.Of(link, target);
         if (link == "provider" && troubles.OfProvider() is { } fault) town.Arrange(fault);
-        if (link == "provider" && parcel.Path.EndsWith("/confirm", StringComparison.Ordinal) && troubles.LosesWebhook()) town.LoseWebhook("payment_intent.succeeded");
+        var confirmed = link == "provider" && parcel.Path.EndsWith("/confirm", StringComparison.Ordinal) ? parcel.Path.Split('/')[^2] : null;
+        if (confirmed is not null) ArrangeWebhooks(confirmed);
         chance.Note(timeline.GetUtcNow(), $"{from?.Name ?? "shopper"} > {target} {parcel.Method} {parcel.Path}{parcel.Query} {fate.Loss}");
 
         var answer = new TaskCompletionSource<Parcel>();
@@ -33,9 +38,29 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
         });
         Carry(parcel, target, fate, answer, fate.ArrivesAllTheSame ? CancellationToken.None : gone.Token);
         if (fate.Repeated is { } again && MayRepeat(parcel)) timeline.After(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None));
-        var came = await answer.Task;
+        var came = await Answered(answer.Task, confirmed);
         if (from is not null && (from.IsDead || Dies(from, "after an answer"))) return await Never();
         return Response(came, request);
+    }
+
+    /// <summary>What the provider will tell of a confirmation: late, or, of a success, never.</summary>
+    private void ArrangeWebhooks(string intent)
+    {
+        _confirmed.Add(intent);
+        if (troubles.LosesWebhook()) town.Arrange(new StripeSandbox.Faults.WebhookFault("payment_intent.succeeded", "drop", TimeSpan.Zero));
+        if (troubles.DelaysWebhook() is { } late) town.Arrange(new StripeSandbox.Faults.WebhookFault(late.Type, "delay", late.By));
+    }
+
+    private async Task<Parcel> Answered(Task<Parcel> answer, string? confirmed)
+    {
+        try
+        {
+            return await answer;
+        }
+        finally
+        {
+            if (confirmed is not null) _confirmed.Remove(confirmed);
+        }
     }
 
     private void Carry(Parcel parcel, string target, Fate fate, TaskCompletionSource<Parcel> answer, CancellationToken gone)
@@ -57,8 +82,14 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
     /// <summary>Puts a parcel through a service's door.</summary>
     private void Deliver(Parcel parcel, string target, Action<Parcel> answered, Action<string> broke, CancellationToken gone)
     {
-        if (town.Alive(target) is { } life) _ = Answer(life, parcel, answered, broke, gone);
-        else broke("connection refused");
+        if (town.Alive(target) is not { } life)
+        {
+            broke("connection refused");
+            return;
+        }
+
+        if (_confirmed.Count > 0 && IsWebhook(parcel) && _confirmed.Any(Encoding.UTF8.GetString(parcel.Body).Contains)) troubles.WebhookIsEarly();
+        _ = Answer(life, parcel, answered, broke, gone);
     }
 
     private async Task Answer(Life life, Parcel parcel, Action<Parcel> answered, Action<string> broke, CancellationToken gone)
@@ -87,8 +118,10 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
     /// <summary>What carries a key or asks for the same at any time. A line set in a cart does not: set again later, it undoes
     /// what came between, and no client does so.</summary>
     private static bool MayRepeat(Parcel parcel) => parcel.Method == "GET" || (parcel.Method == "PUT" && parcel.Path.StartsWith("/internal/", StringComparison.Ordinal)) || parcel.Path.StartsWith("/v1/", StringComparison.Ordinal)
-        || parcel.Path is "/api/orders" or "/api/payments" or "/api/refunds" or "/api/cart/merge" || parcel.Path.Contains("webhooks", StringComparison.Ordinal)
+        || parcel.Path is "/api/orders" or "/api/payments" or "/api/refunds" or "/api/cart/merge" || IsWebhook(parcel)
         || parcel.Path.EndsWith("/cancel", StringComparison.Ordinal);
+
+    private static bool IsWebhook(Parcel parcel) => parcel.Path.Contains("webhooks", StringComparison.Ordinal);
 
     /// <summary>Who called is dead: its code waits for ever, and is forgotten.</summary>
     private static Task<HttpResponseMessage> Never() => new TaskCompletionSource<HttpResponseMessage>().Task;

@@ -22,21 +22,7 @@ internal static class Pool
     {
         ThreadPool.GetMaxThreads(out var threads, out _);
         if (threads != 1) throw new InvalidOperationException($"the pool has {threads} threads, and a simulation needs it to have one");
-        return Task.Run(() =>
-        {
-            AllowDapperItsCode();
-            return simulation();
-        }).GetAwaiter().GetResult();
-    }
-
-    /// <summary>This program runs without compiled expressions (see the project file): routes and containers, which live as
-    /// long as one run of a service, are interpreted. Dapper's readers are compiled once for all of them, and know no other way;
-    /// the framework has a switch for that on each thread, though not a public one.</summary>
-    private static void AllowDapperItsCode()
-    {
-        var allow = typeof(System.Reflection.Emit.AssemblyBuilder).GetMethod("ForceAllowDynamicCode", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
-            ?? throw new InvalidOperationException("this framework has another switch for dynamic code: look for AssemblyBuilder.ForceAllowDynamicCode");
-        allow.Invoke(null, null);
+        return Task.Run(simulation).GetAwaiter().GetResult();
     }
 
     /// <summary>The global queue comes after the thread's own: whoever looks from it sees what is left.</summary>

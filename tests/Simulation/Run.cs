@@ -4,6 +4,7 @@ namespace Stoa.Simulation;
 
 /// <summary>What a run showed.</summary>
 /// <param name="Hash">Of its decisions: two runs of one seed have the same.</param>
+/// <param name="Purchases">Orders that shoppers placed.</param>
 /// <param name="Violations">What was broken: invariant, subject, what.</param>
 internal sealed record Outcome(int Seed, string Hash, int Decisions, int Purchases, IReadOnlyList<string> Violations, SortedDictionary<string, long> Coverage);
 
@@ -98,7 +99,7 @@ internal sealed class Run
         await clerk.LookBack();
         var violations = (await Offenders(journal)).Concat(shoppers.SelectMany(one => one.Wrongs).Select(one => $"shoppers_view: {one.Subject}: {one.What}"))
             .Concat(clerk.Wrongs.Select(one => $"clerks_view: {one.Subject}: {one.What}")).ToList();
-        return new Outcome(_seed, _chance.Hash, _chance.Decisions, Shoppers, violations, _coverage.Counts);
+        return new Outcome(_seed, _chance.Hash, _chance.Decisions, shoppers.Count(one => one.OrderId is not null), violations, _coverage.Counts);
     }
 
     private DateTimeOffset Began { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -9,10 +9,12 @@ internal sealed class SabotagedCopy : IDisposable
 
     private readonly string _root;
     private readonly string _folder = Directory.CreateTempSubdirectory("stoa-sabotages-").FullName;
+    private readonly Compiler _compiler;
 
     public SabotagedCopy(string root)
     {
         _root = root;
+        _compiler = new Compiler(_folder);
         foreach (var file in Directory.GetFiles(root).Where(file => Settings.Contains(Path.GetExtension(file)))) File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
         CopyAll(Path.Combine(root, "src"), Path.Combine(_folder, "src"));
         // What restoring and compiling left: only what is sabotaged is compiled again.
@@ -39,12 +41,8 @@ internal sealed class SabotagedCopy : IDisposable
             var assemblies = new List<string>();
             foreach (var project in sabotage.Projects)
             {
-                var made = Path.Combine(_folder, "artifacts", "obj", project, "release", project + ".dll");
-                if (Shell.Run(_folder, "dotnet", "msbuild", $"src/{project}/{project}.csproj", "-t:PrepareResources;Compile", "-v:quiet", "-nologo", "-p:Configuration=Release", "-p:BuildProjectReferences=false",
-                    "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:GenerateMvcApplicationPartsAssemblyAttributes=false") is { Code: not 0 } broken) return ([], "it does not build: " + broken.Said.Trim());
                 assemblies.Add(Path.Combine(_folder, "sabotaged", sabotage.Name, project + ".dll"));
-                Directory.CreateDirectory(Path.GetDirectoryName(assemblies[^1])!);
-                File.Copy(made, assemblies[^1]);
+                if (_compiler.Compile(project, assemblies[^1]) is { } broken) return ([], "it does not build: " + broken);
             }
 
             return (assemblies, null);

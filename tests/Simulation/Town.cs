@@ -54,9 +54,8 @@ internal sealed class Town
     /// <summary>Makes the next call to the provider go wrong.</summary>
     public void Arrange(StripeSandbox.Faults.Fault fault) => Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(fault, 1);
 
-    /// <summary>Makes the provider lose its next webhook of a type for ever.</summary>
-    public void LoseWebhook(string type) =>
-        Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(new StripeSandbox.Faults.WebhookFault(type, "drop", TimeSpan.Zero), 1);
+    /// <summary>Makes the provider's next webhook of a type go wrong.</summary>
+    public void Arrange(StripeSandbox.Faults.WebhookFault fault) => Alive("sandbox")?.App!.Services.GetRequiredService<StripeSandbox.Faults>().Arrange(fault, 1);
 
     /// <summary>Leaves a service not a byte to write for a while.</summary>
     public void FillDisk(string service, TimeSpan during)
@@ -104,6 +103,7 @@ internal sealed class Town
         try
         {
             life.App = Services.Single(one => one.Name == life.Name).Build(NoWatching, Seams(life));
+            KeptRoutes.In(life.App, life.Name);
             await life.App.StartAsync();
             life.IsUp = !life.IsDead;
         }
@@ -158,7 +158,6 @@ internal sealed class Town
     {
         host.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("STOA_SIMULATION_LOG") is { Length: > 0 }) host.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Information);
-        KeptRoutes.In(host.Services, life.Name);
         host.Services.AddSingleton<IServer>(life.Door);
         host.Services.AddSingleton<IHostLifetime, NoSignals>();
         host.Services.AddSingleton(provider => new Users.Passwords(iterations: 10, provider.GetRequiredService<Entropy>(), inline: true));

@@ -34,7 +34,7 @@ internal sealed class Troubles
         FullDisks = chance.Of(0, 0, 1, 3);
         Poisonings = chance.Of(0, 0, 1, 2);
         Slownesses = _slowness.Of(0, 1, 2);
-        _delaysWebhooks = _webhooks.Of(0, 0.05, 0.3);
+        _delaysWebhooks = _webhooks.Of(0, 0.3, 0.6);
         // Old payments are looked at every few minutes only: after a jump of the clock, what no webhook tells is not known at the end.
         _losesWebhooks = Jumps == 0 ? _webhooks.Of(0, 0.1, 0.5) : 0;
     }
@@ -93,12 +93,6 @@ internal sealed class Troubles
         if (_over) return new Fate(there, back, Loss.None, null);
         if (Strikes(_delays, link, "late request")) there = _chance.Wait(0.05, 6);
         if (Strikes(_delays, link, "late answer")) back = _chance.Wait(0.05, 6);
-        if (link == "webhook" && _webhooks.Happens(_delaysWebhooks))
-        {
-            _coverage.Reach("network: much later, webhook");
-            there = _webhooks.Wait(0.5, 9);
-        }
-
         var isSlow = target == Slow && link == "service";
         if (isSlow && _slowness.Happens(0.5)) there = _slowness.Wait(0.5, 8);
         else if (isSlow) back = _slowness.Wait(0.5, 4);
@@ -129,6 +123,17 @@ internal sealed class Troubles
         _coverage.Reach("provider: loses a webhook");
         return true;
     }
+
+    /// <summary>Of which outcome the provider tells late, when it tells of it next, and how late; null: of none.</summary>
+    public (string Type, TimeSpan By)? DelaysWebhook()
+    {
+        if (_over || !_webhooks.Happens(_delaysWebhooks)) return null;
+        _coverage.Reach("provider: sends a webhook late");
+        return (_webhooks.Of("payment_intent.payment_failed", "payment_intent.succeeded"), _webhooks.Wait(0.5, 7));
+    }
+
+    /// <summary>A webhook came before the answer that it is about.</summary>
+    public void WebhookIsEarly() => _coverage.Reach("network: early, webhook");
 
     private bool Strikes(double probability, string link, string name)
     {
