@@ -32,7 +32,7 @@ internal sealed class Coverage
         }
 
         foreach (var link in (string[])["shopper", "service", "provider", "webhook"])
-            foreach (var trouble in (string[])["late request", "late answer", "lost request", "lost answer", "silence", "silence after the effect", "repeated"]) yield return $"network: {trouble}, {link}";
+            foreach (var trouble in (string[])["late request", "late answer", "lost request", "lost answer", "silence", "silence after the effect", "repeated", "overtaken"]) yield return $"network: {trouble}, {link}";
         foreach (var trouble in (string[])["500 before the effect", "500 after the effect", "500 that its key keeps", "429", "time-out after charging"]) yield return "provider: " + trouble;
         foreach (var trouble in (string[])["network: early, webhook", "provider: sends a webhook late", "provider: loses a webhook"]) yield return trouble;
         foreach (var jump in (string[])["by minutes", "by two hours", "by two days, keys forgotten"]) yield return "clock: jumps " + jump;

@@ -8,6 +8,11 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The call that left last of those that arrived, by service.</summary>
+    private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
+
+    private int _sent;
+
     /// <summary>The intents whose confirmation has not been answered.</summary>
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
 
@@ -36,7 +41,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             answer.TrySetCanceled(stop);
             timeline.After(Moment, gone.Cancel);
         });
-        Carry(parcel, target, fate, answer, fate.ArrivesAllTheSame ? CancellationToken.None : gone.Token);
+        Carry(parcel, target, fate, NextTo(target, link), answer, fate.ArrivesAllTheSame ? CancellationToken.None : gone.Token);
         if (fate.Repeated is { } again && MayRepeat(parcel)) timeline.After(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None));
         var came = await Answered(answer.Task, confirmed);
         if (from is not null && (from.IsDead || Dies(from, "after an answer"))) return await Never();
@@ -63,7 +68,19 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
         }
     }
 
-    private void Carry(Parcel parcel, string target, Fate fate, TaskCompletionSource<Parcel> answer, CancellationToken gone)
+    /// <summary>Sends a call on its way to a service.</summary>
+    /// <returns>What is to be done when it arrives: somebody notes whether one that left later was there before.</returns>
+    private Action NextTo(string target, string link)
+    {
+        var number = ++_sent;
+        return () =>
+        {
+            if (_arrived.GetValueOrDefault(target) > number) troubles.Saw("overtaken", link);
+            else _arrived[target] = number;
+        };
+    }
+
+    private void Carry(Parcel parcel, string target, Fate fate, Action arrives, TaskCompletionSource<Parcel> answer, CancellationToken gone)
     {
         void Break(string why) => timeline.After(fate.Back, () => answer.TrySetException(new HttpRequestException(why)));
         switch (fate.Loss)
@@ -72,11 +89,15 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             case Loss.Silence: return;
         }
 
-        timeline.After(fate.There, () => Deliver(parcel, target, came =>
+        timeline.After(fate.There, () =>
         {
-            if (fate.Loss == Loss.Answer) Break("connection reset");
-            else if (fate.Loss == Loss.None) timeline.After(fate.Back, () => answer.TrySetResult(came));
-        }, Break, gone));
+            arrives();
+            Deliver(parcel, target, came =>
+            {
+                if (fate.Loss == Loss.Answer) Break("connection reset");
+                else if (fate.Loss == Loss.None) timeline.After(fate.Back, () => answer.TrySetResult(came));
+            }, Break, gone);
+        });
     }
 
     /// <summary>Puts a parcel through a service's door.</summary>
@@ -88,7 +109,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             return;
         }
 
-        if (_confirmed.Count > 0 && IsWebhook(parcel) && _confirmed.Any(Encoding.UTF8.GetString(parcel.Body).Contains)) troubles.WebhookIsEarly();
+        if (_confirmed.Count > 0 && IsWebhook(parcel) && _confirmed.Any(Encoding.UTF8.GetString(parcel.Body).Contains)) troubles.Saw("early", "webhook");
         _ = Answer(life, parcel, answered, broke, gone);
     }
 

@@ -19,10 +19,13 @@ internal sealed partial class Sabotages : IDisposable
     private readonly SabotagedCopy _copy;
     private readonly BlockingCollection<string> _programs = [];
     private readonly Lock _gate = new();
+    private readonly List<Sabotage> _all;
+    private readonly bool _records;
     private int _missed;
 
-    private Sabotages()
+    private Sabotages(bool records)
     {
+        (_records, _all) = (records, Sabotage.All(_root));
         _known = new KnownSeeds(_root);
         _copy = new SabotagedCopy(_root);
         for (var number = 1; number <= Environment.ProcessorCount; number++) _programs.Add(_copy.Program("Simulation", $"Simulation-{number}"));
@@ -33,8 +36,8 @@ internal sealed partial class Sabotages : IDisposable
     /// <returns>0 when each was caught.</returns>
     public static int Run(string? named, bool records)
     {
-        using var run = new Sabotages();
-        return run.Try(named, records);
+        using var run = new Sabotages(records);
+        return run.Try(named);
     }
 
     public void Dispose()
@@ -43,11 +46,10 @@ internal sealed partial class Sabotages : IDisposable
         _copy.Dispose();
     }
 
-    private int Try(string? named, bool records)
+    private int Try(string? named)
     {
         var took = Stopwatch.StartNew();
-        var all = Sabotage.All(_root);
-        var meant = all.Where(one => named is null || one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)).ToList();
+        var meant = _all.Where(one => named is null || one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)).ToList();
         var hunts = new List<Thread>(); // and no tasks: the pool of this program has one thread
         foreach (var sabotage in meant)
         {
@@ -70,7 +72,6 @@ internal sealed partial class Sabotages : IDisposable
         }
 
         foreach (var hunt in hunts) hunt.Join();
-        if (records) _known.Write(all);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{meant.Count - _missed} of {meant.Count} sabotages caught in {took.Elapsed.TotalSeconds:0} s."));
         return _missed == 0 ? 0 : 1;
     }
@@ -123,6 +124,7 @@ internal sealed partial class Sabotages : IDisposable
         {
             if (by is null) _missed++;
             else _known.Learn(sabotage, by, seed);
+            if (_records && by is not null) _known.Write(_all); // at each, so that a run that is broken off has not been for nothing
             Console.WriteLine($"{(by is null ? "NOT CAUGHT" : "caught"),-10} {sabotage.Name}: {(seed is null ? by : "seed " + Command.Text(seed.Value))} {what}");
         }
     }

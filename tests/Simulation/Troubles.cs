@@ -132,8 +132,8 @@ internal sealed class Troubles
         return (_webhooks.Of("payment_intent.payment_failed", "payment_intent.succeeded"), _webhooks.Wait(0.5, 7));
     }
 
-    /// <summary>A webhook came before the answer that it is about.</summary>
-    public void WebhookIsEarly() => _coverage.Reach("network: early, webhook");
+    /// <summary>What came about on a link by itself.</summary>
+    public void Saw(string happened, string link) => _coverage.Reach($"network: {happened}, {link}");
 
     private bool Strikes(double probability, string link, string name)
     {
