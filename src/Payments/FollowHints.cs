@@ -47,6 +47,7 @@ public sealed partial class FollowHints(
         // Read before the provider is asked: see SettleAttempt.
         var attempt = await Attempt.LastOf(database, hint.ObjectId, stop);
         if (attempt is null) return await OfNobody(hint, stop);
+        if (attempt.Status == Attempt.Succeeded) return true; // booked: there is nothing left that a reading could change
         var read = await stripe.ReadIntent(hint.ObjectId);
         if (read.Said != Said.Object) return read.Said == Said.Refused;
         if (PaymentRules.OfReading(attempt.Status, read.Value!) is { } outcome && !Says(attempt, outcome)) await settle.Apply(attempt, outcome);

@@ -40,7 +40,9 @@ internal sealed class RunningProcess
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;
         }
-        return new RunningProcess(Process.Start(start)!, log);
+        var process = Process.Start(start)!;
+        Scheduling.Patient(process.Id);
+        return new RunningProcess(process, log);
     }
 
     /// <summary>Asks it to end: SIGTERM, and the end of its standard input where there are no signals.</summary>

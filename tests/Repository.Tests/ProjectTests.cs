@@ -16,8 +16,8 @@ public class ProjectTests
         var name = Path.GetFileNameWithoutExtension(project);
         string[] allowed = name switch
         {
-            "Contracts" or "Supervision" => [],
-            "Kernel" => ["Contracts"],
+            "Contracts" or "Sqlite" or "Supervision" => [],
+            "Kernel" => ["Contracts", "Sqlite"],
             "Web" => ["Contracts", "Kernel"],
             "Storefront" or "Backoffice" => ["Contracts", "Kernel", "Web"],
             "Audit" => ["Contracts"],

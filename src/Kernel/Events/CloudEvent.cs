@@ -19,7 +19,7 @@ internal sealed record CloudEvent(
 {
     public static CloudEvent Of(LoggedEvent row, string source)
     {
-        using var data = JsonDocument.Parse(row.Data);
+        using var data = JsonDocument.Parse(row.Data!);
         return new("1.0", row.Id, source, row.Type, row.Version, row.Subject, row.Time, row.Trace, "application/json", data.RootElement.Clone());
     }
 }

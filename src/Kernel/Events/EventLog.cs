@@ -58,17 +58,13 @@ public sealed class EventLog
     /// <summary><c>GET /internal/events?after&amp;epoch&amp;last&amp;wait</c>: the events after a position.</summary>
     internal async Task<IResult> Feed(Database database, long after, Guid? epoch, Guid? last, int wait, CancellationToken stop)
     {
-        if (await Diverges(database, after, epoch, last, stop))
-        {
-            return Problem.Of(409, "log_diverged", "This log does not hold that event at that position.", new { epoch = _epoch });
-        }
-
         var until = _clock.GetTimestamp();
         var longest = TimeSpan.FromSeconds(Math.Clamp(wait, 0, (int)LongestWait.TotalSeconds));
         while (true)
         {
             var woken = _woken.Task; // before the look, so that no commit falls between
-            var page = await ReadPage(database, after, stop);
+            var page = await ReadPage(database, after, epoch, last, stop);
+            if (page is null) return Problem.Of(409, "log_diverged", "This log does not hold that event at that position.", new { epoch = _epoch });
             var left = longest - _clock.GetElapsedTime(until);
             if (page.Events.Length > 0 || left <= TimeSpan.Zero || stop.IsCancellationRequested) return Results.Json(page, Json.Options);
             await Wait(woken, left, stop);
@@ -83,32 +79,31 @@ public sealed class EventLog
         await over.CancelAsync();
     }
 
-    private async Task<bool> Diverges(Database database, long after, Guid? epoch, Guid? last, CancellationToken stop)
-    {
-        if (epoch is null || after == 0) return false; // a new subscription knows nothing yet
-        if (epoch != _epoch) return true;
-        var held = await database.Find<Guid?>("SELECT id FROM event_log WHERE position = @after", new { after }, stop);
-        return held is null || held != last;
-    }
-
-    private async Task<FeedPage> ReadPage(Database database, long after, CancellationToken stop)
+    /// <returns>Null when this log does not hold the event on which the reader stands (E4).</returns>
+    private async Task<FeedPage?> ReadPage(Database database, long after, Guid? epoch, Guid? last, CancellationToken stop)
     {
         var rows = await database.Query<LoggedEvent>("""
             SELECT position, id, type, version, subject, time, data, trace FROM event_log
-            WHERE position > @after AND data IS NOT NULL ORDER BY position LIMIT @MostInAPage
-            """, new { after, MostInAPage }, stop);
-        if (rows.Count == 0) return new FeedPage(_epoch, AtHead: true, []);
-        var predecessor = await database.Scalar<long?>(
-            "SELECT MAX(position) FROM event_log WHERE position < @first AND data IS NOT NULL", new { first = rows[0].Position }, stop) ?? 0;
-        var events = new FeedEntry[rows.Count];
-        for (var i = 0; i < rows.Count; i++)
+            WHERE position >= @after AND (data IS NOT NULL OR position = @after) ORDER BY position LIMIT @most
+            """, new { after, most = MostInAPage + 1 }, stop);
+        var stands = rows.Count > 0 && rows[0].Position == after ? rows[0] : null;
+        if (after > 0 && epoch is not null && (epoch != _epoch || stands is null || stands.Id != last)) return null; // a new subscription knows nothing yet
+        var found = rows.Skip(stands is null ? 0 : 1).Take(MostInAPage).ToArray();
+        if (found.Length == 0) return new FeedPage(_epoch, AtHead: true, []);
+
+        var predecessor = stands?.Data is null ? await Before(database, found[0].Position, stop) : after;
+        var events = new FeedEntry[found.Length];
+        for (var i = 0; i < found.Length; i++)
         {
-            events[i] = new FeedEntry(rows[i].Position, predecessor, CloudEvent.Of(rows[i], _source));
-            predecessor = rows[i].Position;
+            events[i] = new FeedEntry(found[i].Position, predecessor, CloudEvent.Of(found[i], _source));
+            predecessor = found[i].Position;
         }
 
-        return new FeedPage(_epoch, rows.Count < MostInAPage, events);
+        return new FeedPage(_epoch, found.Length < MostInAPage, events);
     }
+
+    private static async Task<long> Before(Database database, long first, CancellationToken stop) => await database.Scalar<long?>(
+        "SELECT MAX(position) FROM event_log WHERE position < @first AND data IS NOT NULL", new { first }, stop) ?? 0;
 
     /// <summary>Forgets the data of events that a later one of the same subject replaces; their places stay.</summary>
     /// <returns>How many were forgotten.</returns>
@@ -127,4 +122,4 @@ internal sealed record PendingEvent(
     Guid Id, string Type, int Version, string Subject, DateTimeOffset Time, string Data, string? Trace);
 
 internal sealed record LoggedEvent(
-    long Position, Guid Id, string Type, int Version, string Subject, DateTimeOffset Time, string Data, string? Trace);
+    long Position, Guid Id, string Type, int Version, string Subject, DateTimeOffset Time, string? Data, string? Trace);

@@ -7,6 +7,7 @@ namespace Stoa.Kernel;
 /// <list type="number">
 /// <item>ask the source for what follows our position, naming the event we stand on (E4), and wait there for a commit;</item>
 /// <item>apply the whole page in one transaction that also moves the position; if that fails, each event in its own;</item>
+/// <item>what was at the head is left alone for a moment: under load the next page then holds many events, and each costs less;</item>
 /// <item>an event that keeps failing is parked with those of its subject behind it (E6), and the position moves on;</item>
 /// <item>a source or a database that is away only makes us wait.</item>
 /// </list></summary>
@@ -19,6 +20,7 @@ internal sealed partial class SubscriptionReader(
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DivergedLookAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
     private Place? _place;
     private int _failures;
@@ -83,7 +85,8 @@ internal sealed partial class SubscriptionReader(
         if (page.Events.Length > 0) await Take(place, page, stop);
         else _age = TimeSpan.Zero;
         if (page.AtHead) await NoteHead();
-        return page.Events.Length > 0 || waits ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100);
+        if (!waits) return page.Events.Length > 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100);
+        return page.Events.Length > 0 && page.AtHead ? Gather : TimeSpan.Zero;
     }
 
     private async Task Take(Place place, FeedPage page, CancellationToken stop)
