@@ -11,6 +11,7 @@ namespace Stoa.Products;
 public static class SafeSvg
 {
     private const int MostDepth = 100;
+    private const int MostDrawn = 50_000;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly XName XLink = XName.Get("href", "http://www.w3.org/1999/xlink");
 
@@ -65,6 +66,7 @@ public static class SafeSvg
             if (root.Name != Svg + "svg") return (null, "must be an svg element of the SVG namespace");
             var picture = new XElement(Svg + "svg", new XAttribute("xmlns", Svg.NamespaceName));
             Keep(root, picture);
+            if (Unfolding(picture) is { } fault) return (null, fault);
             return (Encoding.UTF8.GetBytes(picture.ToString(SaveOptions.DisableFormatting)), null);
         }
         catch (XmlException fault)
@@ -127,6 +129,23 @@ public static class SafeSvg
         }
 
         return false;
+    }
+
+    /// <summary>A use draws a part once more: a few lines whose parts use one another unfold to billions in each shopper's
+    /// browser, and one that uses itself never ends. So the picture is walked as it would be drawn, as far as it may go (ADR 65).</summary>
+    private static string? Unfolding(XElement picture)
+    {
+        var parts = picture.Descendants().Where(part => part.Attribute("id") is not null).DistinctBy(part => part.Attribute("id")!.Value).ToDictionary(part => "#" + part.Attribute("id")!.Value);
+        var drawn = 0;
+        return FaultIn(picture, 0);
+
+        string? FaultIn(XElement element, int depth)
+        {
+            if (depth > MostDepth) return $"nests more than {MostDepth} elements, one used by another or by itself";
+            if (++drawn > MostDrawn) return $"draws more than {MostDrawn} elements, with what it uses again";
+            var used = element.Name == Svg + "use" && element.Attribute("href") is { } link ? parts.GetValueOrDefault(link.Value) : null;
+            return element.Elements().Append(used).OfType<XElement>().Select(part => FaultIn(part, depth + 1)).FirstOrDefault(fault => fault is not null);
+        }
     }
 
     private static FrozenSet<string> Names(string list) => list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -130,6 +130,20 @@ public sealed class PictureTests(Shop shop)
     public async Task Refuses_an_svg_that_nests_without_end() => Assert.Equal((422, "validation"),
         Both(await Send("<svg xmlns='http://www.w3.org/2000/svg'>" + string.Concat(Enumerable.Repeat("<g>", 60_000)) + string.Concat(Enumerable.Repeat("</g>", 60_000)) + "</svg>")));
 
+    /// <summary>A few lines that would be drawn a billion times, by parts that use one another; and some that never end.</summary>
+    [Theory]
+    [InlineData("<g id='a'><path/></g>", 10, 9)]
+    [InlineData("<g id='a'><use href='#a'/></g>", 0, 0)]
+    [InlineData("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", 0, 0)]
+    [InlineData("<g id='a'/>", 1, 2000)]
+    public async Task Refuses_an_svg_that_unfolds_without_end(string first, int uses, int times)
+    {
+        var parts = Enumerable.Range(1, times).Select(i => $"<g id='a{i}'>{string.Concat(Enumerable.Repeat($"<use xlink:href='#a{(i == 1 ? "" : i - 1)}'/>", uses))}</g>");
+        var refused = await Send($"<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{first}{string.Concat(parts)}</svg>");
+        Assert.Equal((422, "validation"), Both(refused));
+        Assert.Contains("more than", refused.Json.GetProperty("errors").GetProperty("body")[0].GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("GIF89a")]
