@@ -30,7 +30,7 @@ public sealed class WebhookTargets(string allowedHosts, NameLookup lookup)
             return $"must be an address of at most {MostCharacters} characters, such as https://erp.example/stoa";
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0) return "must have neither a user nor a fragment";
         if (!HasScheme(url)) return "must begin with https://";
-        return await MayConnect(url.IdnHost, url.Port, stop) ? null : "its host must be known, and lead to public addresses only";
+        return await MayConnect(url.IdnHost, url.Port, stop) ? null : "must name a host that is known, and lead to public addresses only";
     }
 
     /// <summary>Whether the address is to be spoken to in its manner: by https, unless its host is allowed.</summary>

@@ -26,9 +26,9 @@ public sealed partial record CheckoutForm(string Key, SkuQuantity[] Items, Guid?
     /// <summary>What we can see to be missing; the API has the last word when the order is placed.</summary>
     public CheckoutForm Checked(bool emailNeeded)
     {
-        var errors = To.Missing();
-        if (emailNeeded && !EmailShape().IsMatch(Email)) errors["email"] = Texts.EmailNeeded;
-        return this with { Errors = errors };
+        var email = new Dictionary<string, string>();
+        if (emailNeeded && !EmailShape().IsMatch(Email)) email["email"] = Texts.EmailNeeded;
+        return this with { Errors = new Dictionary<string, string>([.. email, .. To.Missing()]) }; // as they stand on the page
     }
 
     /// <summary>The API's errors, each at its field: <c>shippingAddress.line1</c> is our <c>line1</c>.</summary>

@@ -3,6 +3,9 @@ namespace Stoa.Storefront;
 /// <summary>What can be chosen of a product: a row for each option (size, colour), each value leading to a variant.</summary>
 public sealed record Choice(string Name, string Chosen, ChoiceValue[] Values)
 {
+    /// <summary>Its values look different: each shows its picture.</summary>
+    public bool IsSeen => Values.Length > 1 && Values.Select(value => value.Variant.ImageUrl).OfType<string>().Distinct().Count() == Values.Length;
+
     /// <summary>
     /// A value leads to the variant that keeps the other options as they are; where there is none, to the first that
     /// has the value. Variants without options are a row of their names.

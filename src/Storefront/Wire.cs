@@ -7,11 +7,15 @@ namespace Stoa.Storefront;
 /// <summary>A product as a card shows it, and with its description as its own page shows it.</summary>
 public sealed record Product(
     string Slug, string Name, string? Summary, string? Description, string? Category, string? ImageUrl,
-    Money PriceFrom, bool InStock, Variant[] Variants, ProductOption[]? Options)
+    Money PriceFrom, bool InStock, Variant[] Variants, ProductOption[]? Options, string[]? Images = null)
 {
     /// <summary>The variant that the address names; else the first that can be bought.</summary>
     public Variant Choose(string? sku) =>
         Variants.FirstOrDefault(v => v.Sku == sku) ?? Variants.FirstOrDefault(v => v.InStock) ?? Variants[0];
+
+    /// <summary>What there is to see beside the picture that stands large: pictures that choices show are seen by choosing.</summary>
+    public string[] MorePictures(string? shown) =>
+        [.. (Images ?? []).Except([shown, .. Variants.Select(variant => variant.ImageUrl)]).Where(url => LocalUrl.Picture(url) is not null).OfType<string>()];
 
     public bool HasPriceRange => Variants.Any(v => v.Price.Amount != PriceFrom.Amount);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Stoa.Storefront.Tests;
 
 public class Catalogue
@@ -63,6 +66,22 @@ public class Catalogue
         Assert.Equal("bowl-A", page.Input("sku"));
         Assert.NotNull(page.Html.QuerySelector(".choices a[href='/products/bowl?sku=bowl-S']"));
     }
+
+    [Fact]
+    public async Task Shows_all_pictures_and_at_each_choice_its_own()
+    {
+        await using var shop = await Shop.Open();
+        var bowl = JsonSerializer.SerializeToNode(FakeApi.Product("bowl", "Bowl"))!;
+        bowl["images"] = new JsonArray("/pictures/aa.svg", "/pictures/side.svg", "javascript:alert(1)", "/pictures/sand.svg");
+        bowl["variants"]![0]!["imageUrl"] = "/pictures/sand.svg";
+        bowl["variants"]![1]!["imageUrl"] = "/pictures/aegean.svg";
+        shop.Api.On("GET /api/products/bowl", 200, bowl);
+        var page = await shop.Visitor.Get("/products/bowl?sku=bowl-A");
+        Assert.Equal(["/pictures/aegean.svg", "/pictures/aa.svg", "/pictures/side.svg"], Sources(page, ".product-picture img"));
+        Assert.Equal(["/pictures/sand.svg", "/pictures/aegean.svg"], Sources(page, ".choices img"));
+    }
+
+    private static string[] Sources(Page page, string pictures) => [.. page.Html.QuerySelectorAll(pictures).Select(picture => picture.GetAttribute("src") ?? "")];
 
     [Fact]
     public async Task Offers_nothing_to_buy_when_it_is_sold_out()

@@ -113,6 +113,7 @@ public class Checkout
         Assert.Null(page.Html.QuerySelector("#line1-error"));
         Assert.Equal("Adrianou 24", page.Input("line1"));
         Assert.Equal("email-error", page.Html.QuerySelector("#email")!.GetAttribute("aria-describedby"));
+        Assert.Equal(["#email", "#city"], page.Html.QuerySelectorAll(".notice a").Select(link => link.GetAttribute("href"))); // as they stand below
     }
 
     [Fact]
