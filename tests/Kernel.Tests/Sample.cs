@@ -17,10 +17,15 @@ public static class Sample
 
     public sealed record Said(string? Text);
 
-    public static WebApplication Teller(string[] args, Seams? seams)
+    public static WebApplication Teller(string[] args, Seams? seams) => Teller(args, seams, holdsState: false);
+
+    /// <summary>Whose log keeps only the last number of each subject.</summary>
+    public static WebApplication TellerOfState(string[] args, Seams? seams) => Teller(args, seams, holdsState: true);
+
+    private static WebApplication Teller(string[] args, Seams? seams, bool holdsState)
     {
         var service = ServiceHost.Create("teller", args, seams);
-        service.AddDatabase(typeof(Sample).Assembly);
+        service.AddDatabase(typeof(Sample).Assembly, holdsState);
         var app = service.Build();
         app.MapPost("/tell/{value:int}", (int value, string? subject, Database database, CancellationToken stop) => database.Write(tx =>
         {

@@ -9,7 +9,7 @@ internal sealed class HouseKeeping(Database database, EventLog log, TimeProvider
 
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        if (log.HoldsState && await EventLog.Compact(database, stop) > 0) return TimeSpan.Zero;
+        if (log.HoldsState && await EventLog.Compact(database, stop)) return TimeSpan.Zero;
         var before = clock.GetUtcNow() - Idempotency.Kept;
         await database.Write(tx => tx.Execute("DELETE FROM idempotency WHERE created_at < @before", new { before }), stop);
         return Rests;

@@ -14,6 +14,7 @@ public sealed class EventLog
         """;
 
     internal const int MostInAPage = 500;
+    private const int MostCompacted = 1000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly Entropy _entropy;
@@ -105,15 +106,26 @@ public sealed class EventLog
     private static async Task<long> Before(Database database, long first, CancellationToken stop) => await database.Scalar<long?>(
         "SELECT MAX(position) FROM event_log WHERE position < @first AND data IS NOT NULL", new { first }, stop) ?? 0;
 
-    /// <summary>Forgets the data of events that a later one of the same subject replaces; their places stay.</summary>
-    /// <returns>How many were forgotten.</returns>
-    internal static Task<int> Compact(Database database, CancellationToken stop) => database.Write(tx => tx.Execute("""
-        UPDATE event_log SET data = NULL WHERE data IS NOT NULL AND position IN (
-            SELECT older.position FROM event_log older
-            WHERE older.data IS NOT NULL AND EXISTS (
-                SELECT 1 FROM event_log newer WHERE newer.subject = older.subject AND newer.position > older.position)
-            ORDER BY older.position LIMIT 1000)
-        """), stop);
+    /// <summary>Forgets the data of events that a later one of the same subject replaces; their places stay. A step takes the
+    /// next thousand events that no step has seen yet: only these can replace others, so that its cost is theirs, and not
+    /// that of a log which holds a million subjects.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    internal static Task<bool> Compact(Database database, CancellationToken stop) => database.Write(async tx =>
+    {
+        var (from, head) = await tx.Find<(long, long)>("""
+            SELECT compacted, (SELECT COALESCE(MAX(position), 0) FROM event_log) FROM event_log_epoch WHERE one = 1
+            """ + tx.Lock);
+        var to = Math.Min(head, from + MostCompacted);
+        if (to == from) return false;
+        await tx.Execute("""
+            UPDATE event_log SET data = NULL WHERE position IN (
+                SELECT older.position
+                FROM (SELECT subject, MAX(position) AS position FROM event_log WHERE position > @from AND position <= @to GROUP BY subject) AS latest
+                JOIN event_log older ON older.subject = latest.subject AND older.position < latest.position AND older.data IS NOT NULL)
+            """, new { from, to });
+        await tx.Execute("UPDATE event_log_epoch SET compacted = @to WHERE one = 1", new { to });
+        return to < head;
+    }, stop);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
