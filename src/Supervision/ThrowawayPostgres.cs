@@ -4,33 +4,34 @@ using System.Globalization;
 namespace Stoa.Supervision;
 
 /// <summary>
-/// A PostgreSQL server for tests: in a temporary folder, on loopback, without a password and without a promise to keep
-/// anything. It ends with its owner: by <see cref="DisposeAsync"/>, or where the kernel can, by the owner's death.
+/// A PostgreSQL server for tests and measurements: in a temporary folder, on loopback, without a password. It keeps what its
+/// owner needs it to keep. It ends with its owner: by <see cref="DisposeAsync"/>, or where the kernel can, by the owner's death.
 /// </summary>
 public sealed class ThrowawayPostgres : IAsyncDisposable
 {
     private const string DebianFolder = "/usr/lib/postgresql";
 
-    // nothing here outlives the tests, so nothing is waited for that would keep it through a power cut
-    private static readonly string[] Settings =
-    [
-        "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=off",
-        "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "jit=off",
-    ];
+    private static readonly string[] Settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"];
+
+    // what need not outlive a power cut is not waited for
+    private static readonly string[] WithoutPromises = ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "jit=off"];
 
     private readonly string _folder;
     private readonly int _port;
-    private readonly string _commits;
+    private readonly string[] _settings;
     private Process _server;
 
-    private ThrowawayPostgres(string folder, Process server, int port, string commits)
+    private ThrowawayPostgres(string folder, Process server, int port, string[] settings)
     {
         _folder = folder;
         _port = port;
-        _commits = commits;
+        _settings = settings;
         _server = server;
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=stoa;Database=postgres";
     }
+
+    /// <summary>Of the process that began it, the parent of those that serve.</summary>
+    public int Pid => _server.Id;
 
     /// <summary>Of its superuser.</summary>
     public string ConnectionString { get; }
@@ -42,16 +43,16 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     /// <summary>Makes and starts one, and waits until it answers.</summary>
     /// <param name="port">A free port.</param>
     /// <param name="stop">Ends the wait, and the server.</param>
-    /// <param name="outlivesKills">Whether what was committed is still there after <see cref="Kill"/>; slower.</param>
+    /// <param name="keeps">What has to outlast what; the more, the slower.</param>
     /// <exception cref="InvalidOperationException">There are no programs, or one of them failed.</exception>
-    public static async Task<ThrowawayPostgres> Start(int port, CancellationToken stop, bool outlivesKills = false)
+    public static async Task<ThrowawayPostgres> Start(int port, CancellationToken stop, PostgresKeeps keeps = PostgresKeeps.Nothing)
     {
         if (Programs is null) throw new InvalidOperationException("The programs of a PostgreSQL server are not installed (Debian: apt install postgresql).");
         var folder = Directory.CreateTempSubdirectory("stoa-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await Run(Process.Start("chown", ["postgres", folder]), stop);
         await Run(Start("initdb", "-D", folder, "-U", "stoa", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"), stop);
-        var commits = "synchronous_commit=" + (outlivesKills ? "on" : "off");
-        var postgres = new ThrowawayPostgres(folder, await Serve(folder, port, commits), port, commits);
+        var settings = SettingsFor(keeps);
+        var postgres = new ThrowawayPostgres(folder, await Serve(folder, port, settings), port, settings);
         try
         {
             await postgres.Answers(port, stop);
@@ -72,7 +73,7 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         {
             await _server.WaitForExitAsync(stop);
             _server.Dispose();
-            _server = await Serve(_folder, _port, _commits);
+            _server = await Serve(_folder, _port, _settings);
         }
         while (!await Begins(stop));
     }
@@ -106,8 +107,15 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         }
     }
 
-    private static Task<Process> Serve(string folder, int port, string commits) => OnALastingThread(() => Start("postgres",
-        ["-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), .. Settings.Append(commits).SelectMany(setting => new[] { "-c", setting })]));
+    private static string[] SettingsFor(PostgresKeeps keeps) => keeps switch
+    {
+        PostgresKeeps.ThroughPowerCuts => Settings,
+        PostgresKeeps.ThroughKills => [.. Settings, .. WithoutPromises],
+        _ => [.. Settings, .. WithoutPromises, "synchronous_commit=off"],
+    };
+
+    private static Task<Process> Serve(string folder, int port, string[] settings) => OnALastingThread(() => Start("postgres",
+        ["-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })]));
 
     private async Task Answers(int port, CancellationToken stop)
     {
@@ -159,4 +167,17 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         { IsBackground = true, Name = "postgres parent" }.Start();
         return started.Task;
     }
+}
+
+/// <summary>What a throwaway server keeps of what was committed.</summary>
+public enum PostgresKeeps
+{
+    /// <summary>Nothing once it ends: for tests of everything else.</summary>
+    Nothing,
+
+    /// <summary>All of it, after <see cref="ThrowawayPostgres.Kill"/>.</summary>
+    ThroughKills,
+
+    /// <summary>All of it, whatever happens: the server's own defaults.</summary>
+    ThroughPowerCuts,
 }

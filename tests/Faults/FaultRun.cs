@@ -42,7 +42,7 @@ public sealed class FaultRun(FaultOptions options, Action<string> say, Cancellat
     {
         using var disk = SmallDiskUnder(data, out var skipped);
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
-        await using var server = options.Postgres ? await ThrowawayPostgres.Start(Ports.Free(1)[0], stop, outlivesKills: true) : null;
+        await using var server = options.Postgres ? await ThrowawayPostgres.Start(Ports.Free(1)[0], stop, PostgresKeeps.ThroughKills) : null;
         var wanted = new StoreOptions(data, Port: 0, Empty: true, Scale: server is null ? [] : ["orders=2", "payments=2"]) { Postgres = server?.ConnectionString };
         await using var store = Store.Open(wanted, Topology.Processes, Repository.Find(), front: Front);
         try
