@@ -5,7 +5,7 @@ namespace Stoa.Bare;
 
 /// <summary>One-row commits to a SQLite file in WAL mode with <c>synchronous=FULL</c>: those that wait share one COMMIT,
 /// and with it one fsync; or each has its own.</summary>
-public sealed class GroupedCommits : IDisposable
+public sealed class GroupedCommits : ICommits
 {
     private const int MostInAGroup = 256;
 
@@ -26,7 +26,7 @@ public sealed class GroupedCommits : IDisposable
         _writer.Start();
     }
 
-    /// <summary>Ends when one more row is durable.</summary>
+    /// <inheritdoc/>
     public Task Add()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ using Stoa.Bare;
 // What the machine can do with nothing in the way: the limits that the store is measured against, in the same run.
 //   endpoint                300 bytes of JSON
 //   proxy   To=URL,URL,…    one YARP hop: /0/… to the first, /1/… to the second
-//   worker  Number Database Others=URL,URL,…   one service of the skeleton
+//   worker  Number Database Others=URL,URL,…   one service of the skeleton; Database is a file, or Host=… of PostgreSQL
 var host = WebApplication.CreateSlimBuilder(args);
 host.Logging.ClearProviders();
 host.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

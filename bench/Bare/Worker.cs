@@ -12,7 +12,7 @@ internal static class Worker
 {
     public static void Add(WebApplicationBuilder host)
     {
-        host.Services.AddSingleton(_ => new GroupedCommits(host.Configuration["Database"]!, grouped: true));
+        host.Services.AddSingleton(_ => Open(host.Configuration));
         host.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { UseProxy = false }));
     }
 
@@ -21,19 +21,24 @@ internal static class Worker
         var others = app.Configuration["Others"]!.Split(',');
         var number = app.Configuration.GetValue<int>("Number");
 
-        app.MapPost("/{proxy}/step/{step:int}", async (int step, GroupedCommits commits, HttpClient http, HttpContext context) =>
+        app.MapPost("/{proxy}/step/{step:int}", async (int step, ICommits commits, HttpClient http, HttpContext context) =>
         {
             await commits.Add();
             await Call(http, others[(number + 1) % others.Length], commits: true);
             await Call(http, others[(number + 2) % others.Length], commits: step < 2);
             await context.Response.WriteAsJsonAsync(new { step });
         });
-        app.MapPost("/inner/{commit:bool}", async (bool commit, GroupedCommits commits, HttpContext context) =>
+        app.MapPost("/inner/{commit:bool}", async (bool commit, ICommits commits, HttpContext context) =>
         {
             if (commit) await commits.Add();
             await context.Response.WriteAsJsonAsync(new { commit });
         });
     }
+
+    /// <summary>A file's path, or what PostgreSQL is reached by: there each worker has a table of its own.</summary>
+    private static ICommits Open(IConfiguration settings) => settings["Database"]!.Contains("Host=", StringComparison.Ordinal)
+        ? new PostgresCommits(settings["Database"]!, "rows_" + settings["Number"], most: 32)
+        : new GroupedCommits(settings["Database"]!, grouped: true);
 
     private static async Task Call(HttpClient http, string other, bool commits)
     {

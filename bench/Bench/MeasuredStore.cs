@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Stoa.Bench.Load;
 using Stoa.Launcher;
 using Stoa.Supervision;
 
@@ -20,12 +21,20 @@ internal sealed class MeasuredStore : IAsyncDisposable
     private readonly Store _store;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private MeasuredStore(Repository repository)
+    private MeasuredStore(Repository repository, MeasuredServer? server)
     {
         // The one setting that a load generator changes: otherwise it would measure the limits per client.
         Environment.SetEnvironmentVariable("STOA_RATE_LIMITS", "off");
-        _store = Store.Open(new StoreOptions(new DataFolder(Path.Combine(_folder.FullName, "data")), Port: 0, Empty: true), Topology.Processes, repository);
+        _store = Store.Open(new StoreOptions(new DataFolder(Path.Combine(_folder.FullName, "data")), Port: 0, Empty: true)
+        {
+            Postgres = server?.ConnectionString,
+            IsTemporary = true,
+        }, Topology.Processes, repository);
+        Server = server;
     }
+
+    /// <summary>Where its data is; null where it is in files.</summary>
+    public MeasuredServer? Server { get; }
 
     public Uri Gateway => _store.UrlOf(Topology.Gateway);
 
@@ -38,15 +47,22 @@ internal sealed class MeasuredStore : IAsyncDisposable
 
     public static string Sku(int number) => $"THING-{number}";
 
-    public static async Task<MeasuredStore> Start(CancellationToken stop)
+    /// <summary>With a thousand products.</summary>
+    public static Task<MeasuredStore> Start(MeasuredServer? server, CancellationToken stop) => Start(server, async measured =>
     {
-        var measured = new MeasuredStore(Repository.Find());
+        await Parallel.ForEachAsync(Enumerable.Range(0, Products), Bounded(stop), async (number, ct) => await Patiently(() => measured.Put(number, ct), ct));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Products), Bounded(stop), async (number, ct) => await measured.Receive(Sku(number), AlwaysEnough, ct));
+    }, stop);
+
+    /// <summary>With what somebody puts into it.</summary>
+    public static async Task<MeasuredStore> Start(MeasuredServer? server, Func<MeasuredStore, Task> fill, CancellationToken stop)
+    {
+        var measured = new MeasuredStore(Repository.Find(), server);
         try
         {
             await measured._store.Start(stop);
             await measured.LogIn(stop);
-            await Parallel.ForEachAsync(Enumerable.Range(0, Products), Bounded(stop), async (number, ct) => await measured.Put(number, ct));
-            await Parallel.ForEachAsync(Enumerable.Range(0, Products), Bounded(stop), async (number, ct) => await measured.Receive(Sku(number), AlwaysEnough, ct));
+            await fill(measured);
             return measured;
         }
         catch
@@ -55,6 +71,18 @@ internal sealed class MeasuredStore : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Stops every process, has something done to their data, and starts them again.</summary>
+    public async Task Meanwhile(Func<Task> work, CancellationToken stop)
+    {
+        await _store.Stop();
+        await work();
+        await _store.Start(stop);
+        await LogIn(stop);
+    }
+
+    /// <summary>What a service reaches its database by.</summary>
+    public string DatabaseOf(string service) => _store[service].Plan.Environment["Stoa__Database"]!;
 
     public Uri UrlOf(string service) => _store.UrlOf(service);
 
@@ -80,7 +108,7 @@ internal sealed class MeasuredStore : IAsyncDisposable
         using var answer = there.IsSuccessStatusCode
             ? await _http.PutAsJsonAsync(new Uri($"{url}/{(await there.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("id").GetString()}"), body, stop)
             : await _http.PostAsJsonAsync(url, body, stop);
-        answer.EnsureSuccessStatusCode();
+        if (!answer.IsSuccessStatusCode) throw new UnexpectedReplyException($"{slug}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(stop)}");
     }
 
     /// <summary>Puts units on the shelf; waits until Inventory has heard of the SKU.</summary>
@@ -93,7 +121,7 @@ internal sealed class MeasuredStore : IAsyncDisposable
                 Content = JsonContent.Create(new { delta = units, reason = "bench" }),
                 Headers = { { "Idempotency-Key", $"bench-{sku}" } },
             }, stop);
-            if (answer.StatusCode != HttpStatusCode.NotFound)
+            if (answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable))
             {
                 answer.EnsureSuccessStatusCode();
                 return;
@@ -113,6 +141,24 @@ internal sealed class MeasuredStore : IAsyncDisposable
     private static string[] Words { get; } = ["olive", "marble", "linen", "bronze", "cedar", "wool", "clay", "silver", "wax", "ivory", "reed", "flax"];
 
     private static ParallelOptions Bounded(CancellationToken stop) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
+
+    /// <summary>While a store is filled, nothing is measured: a call that a busy machine could not answer in time is made again.</summary>
+    private static async Task Patiently(Func<Task> call, CancellationToken stop)
+    {
+        const int Tries = 20;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (UnexpectedReplyException) when (attempt < Tries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+            }
+        }
+    }
 
     private async Task LogIn(CancellationToken stop)
     {

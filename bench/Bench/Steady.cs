@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Stoa.Bench.Load;
+using Stoa.Bench.Report;
 using Stoa.Bench.Scenarios;
 
 namespace Stoa.Bench;
@@ -31,6 +32,24 @@ internal sealed record Steady(Outcome Outcome, IReadOnlyList<Moment> Moments)
         var lags = Moments.Select(moment => moment.LagMs).Order().ToList();
         return lags.Count == 0 ? double.NaN : lags[Math.Min(lags.Count - 1, (int)Math.Ceiling(share * lags.Count) - 1)];
     }
+
+    /// <summary>Lag and memory, in words.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture,
+        $"event lag p99 {LagPercentile(0.99):0} ms; {Moments[0].PssMiB:0} MiB at first, {Moments[^1].PssMiB:0} MiB at last");
+
+    /// <summary>Memory counts from the third minute: before it, code is compiled and caches fill.</summary>
+    public IReadOnlyList<Ratio> Ratios()
+    {
+        var lag = LagPercentile(0.99);
+        var found = new List<Ratio> { new("event lag at half of the top rate", Spread.Of([lag]), $"99 of 100 looks within {lag:0} ms", lag <= 50) };
+        var (third, last) = (Pss(120, 180), Pss(Moments[^1].Second - 60, double.MaxValue));
+        if (Moments[^1].Second >= 240)
+            found.Add(new Ratio("memory under purchases", Spread.Of([last / third]), string.Create(CultureInfo.InvariantCulture, $"{last:0} MiB in the last minute, {third:0} in the third"), last <= 1.1 * third));
+        return found;
+    }
+
+    private double Pss(double from, double to) =>
+        Moments.Where(moment => moment.Second >= from && moment.Second < to).Select(moment => moment.PssMiB).DefaultIfEmpty(double.NaN).Average();
 
     private static async Task<List<Moment>> Watch(MeasuredStore store, CancellationToken stop)
     {

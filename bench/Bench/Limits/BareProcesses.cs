@@ -30,12 +30,13 @@ internal sealed class BareProcesses : IAsyncDisposable
     });
 
     /// <summary>The skeleton of a store: a proxy before five services that commit and call each other.</summary>
-    public static Task<BareProcesses> Skeleton() => Start(bare =>
+    /// <param name="server">What they commit to; null for files.</param>
+    public static Task<BareProcesses> Skeleton(string? server) => Start(bare =>
     {
         var ports = Ports.Free(Workers + 1);
         var urls = string.Join(',', ports[..Workers].Select(port => $"http://127.0.0.1:{port}"));
         for (var number = 0; number < Workers; number++)
-            bare.Add("worker", ports[number], ("Number", $"{number}"), ("Others", urls), ("Database", Path.Combine(bare._folder.FullName, $"{number}.db")));
+            bare.Add("worker", ports[number], ("Number", $"{number}"), ("Others", urls), ("Database", server ?? Path.Combine(bare._folder.FullName, $"{number}.db")));
         bare.Url = bare.Add("proxy", ports[Workers], ("To", urls));
     });
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using Stoa.Bare;
 using Stoa.Bench.Load;
 
@@ -25,37 +24,48 @@ internal sealed record Limit(string Name, string What, Func<int, TimeSpan, Task<
         return await Drive.Closed(clients, WarmUp, lasts, _ => new Caller(bare.Url, [HttpLine.Request("GET", "/0/x")]));
     });
 
-    public static readonly Limit Skeleton = new("skeleton", "a purchase of a store with nothing in it", async (clients, lasts) =>
+    public static readonly Limit SingleCommits = new("single commits", "SQLite FULL, one row and one fsync each", (clients, lasts) => InFile(clients, lasts, grouped: false));
+
+    public static readonly Limit GroupedCommits = new("grouped commits", "SQLite FULL, one row each, those that wait share an fsync", (clients, lasts) => InFile(clients, lasts, grouped: true));
+
+    /// <summary>Those of a run, and how many at once reach them.</summary>
+    /// <param name="server">PostgreSQL; null for a run on SQLite.</param>
+    public static IReadOnlyList<(Limit Limit, int Clients)> Of(MeasuredServer? server) =>
+    [
+        (Endpoint, 64),
+        (Hop, 64),
+        .. server is null ? [(SingleCommits, 32), (GroupedCommits, 32)] : ((Limit, int)[])[(PostgresCommits(server.ConnectionString), 32)],
+        (Skeleton(server?.ConnectionString), 32),
+    ];
+
+    private static Limit PostgresCommits(string server) => new("PostgreSQL commits", "one row each, its default durability", async (clients, lasts) =>
     {
-        await using var bare = await BareProcesses.Skeleton();
+        using var commits = new PostgresCommits(server, "bench_rows", clients);
+        return await Commits(clients, lasts, commits);
+    });
+
+    private static Limit Skeleton(string? server) => new("skeleton", "a purchase of a store with nothing in it", async (clients, lasts) =>
+    {
+        await using var bare = await BareProcesses.Skeleton(server);
         byte[][] purchase = [.. Enumerable.Range(0, 4).Select(step => HttpLine.Request("POST", $"/{step}/step/{step}"))];
         return await Drive.Closed(clients, WarmUp, lasts, _ => new Caller(bare.Url, purchase));
     });
 
-    public static readonly Limit SingleCommits = new("single commits", "SQLite FULL, one row and one fsync each", (clients, lasts) => Commits(clients, lasts, grouped: false));
-
-    public static readonly Limit GroupedCommits = new("grouped commits", "SQLite FULL, one row each, those that wait share an fsync", (clients, lasts) => Commits(clients, lasts, grouped: true));
-
-    public static Limit PostgresCommits(string connection) => new("PostgreSQL commits", "one row each, its default durability", async (clients, lasts) =>
-    {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = clients, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
-        await using (var make = source.CreateCommand("DROP TABLE IF EXISTS bench_rows; CREATE TABLE bench_rows (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL)")) await make.ExecuteNonQueryAsync();
-        return await Drive.Closed(clients, WarmUp, lasts, _ => new Inserter(source));
-    });
-
-    private static async Task<Outcome> Commits(int clients, TimeSpan lasts, bool grouped)
+    private static async Task<Outcome> InFile(int clients, TimeSpan lasts, bool grouped)
     {
         var folder = Directory.CreateTempSubdirectory("stoa-commits-");
         try
         {
             using var commits = new GroupedCommits(Path.Combine(folder.FullName, "rows.db"), grouped);
-            return await Drive.Closed(clients, WarmUp, lasts, _ => new Committer(commits));
+            return await Commits(clients, lasts, commits);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private static Task<Outcome> Commits(int clients, TimeSpan lasts, ICommits commits) => Drive.Closed(clients, WarmUp, lasts, _ => new Committer(commits));
 
     private sealed class Caller(Uri server, byte[][] requests) : IShopper
     {
@@ -69,30 +79,13 @@ internal sealed record Limit(string Name, string What, Func<int, TimeSpan, Task<
         public void Dispose() => _line.Dispose();
     }
 
-    private sealed class Committer(GroupedCommits commits) : IShopper
+    private sealed class Committer(ICommits commits) : IShopper
     {
         public ValueTask Act() => new(commits.Add());
 
         public void Dispose()
         {
             // the commits are everybody's
-        }
-    }
-
-    private sealed class Inserter(NpgsqlDataSource source) : IShopper
-    {
-        private static readonly string Row = new('x', 200);
-
-        public async ValueTask Act()
-        {
-            await using var insert = source.CreateCommand("INSERT INTO bench_rows (text) VALUES ($1)");
-            insert.Parameters.AddWithValue(Row);
-            await insert.ExecuteNonQueryAsync();
-        }
-
-        public void Dispose()
-        {
-            // the pool is everybody's
         }
     }
 }

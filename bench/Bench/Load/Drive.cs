@@ -65,10 +65,8 @@ internal static class Drive
 
     private static Outcome Sum(int shoppers, TimeSpan lasts, Tally[] all)
     {
-        var latencies = new Latencies();
-        foreach (var one in all) latencies.Add(one.Latencies);
         var first = all.Select(one => one.FirstError).FirstOrDefault(error => error.Length > 0) ?? "";
-        return new Outcome(shoppers, lasts.TotalSeconds, latencies, all.Sum(one => one.Errors), first);
+        return new Outcome(shoppers, lasts.TotalSeconds, Latencies.Sum(all.Select(one => one.Latencies)), all.Sum(one => one.Errors), first);
     }
 
     private sealed class Tally

@@ -23,6 +23,13 @@ internal sealed class Latencies
         Count += others.Count;
     }
 
+    public static Latencies Sum(IEnumerable<Latencies> parts)
+    {
+        var sum = new Latencies();
+        foreach (var part in parts) sum.Add(part);
+        return sum;
+    }
+
     /// <param name="share">0.99 for the time that 99 of 100 do not exceed.</param>
     /// <returns>Milliseconds; not a number when nothing was recorded.</returns>
     public double Percentile(double share)

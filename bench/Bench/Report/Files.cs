@@ -1,29 +1,23 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Stoa.Bench.Report;
 
 /// <summary>The report as files: <c>report.json</c> for programs, charts for people.</summary>
 internal static class Files
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new Rounded() } };
 
-    public static void Write(string folder, IReadOnlyList<Figure> figures, IReadOnlyList<Ratio> ratios, Steady? steady)
+    public static void Write(string folder, string machine, int runs, IReadOnlyList<Line> lines, IReadOnlyList<Ratio> ratios, Steady? steady)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(new
-        {
-            machine = Machine.Text,
-            figures = figures.Select(Shape),
-            ratios,
-            steady = steady?.Moments,
-        }, Json));
-        foreach (var scenario in figures.GroupBy(figure => figure.Name).Where(group => group.Count() > 1))
+        Write(folder, "report.json", new { machine, runs, figures = lines, ratios, steady = steady?.Moments });
+        foreach (var scenario in lines.GroupBy(line => line.Name).Where(group => group.Count() > 1))
         {
             File.WriteAllText(Path.Combine(folder, scenario.Key + ".svg"), Chart.Lines(scenario.First().What, "at once", "milliseconds",
-                [Line("p50", 0.5), Line("p90", 0.9), Line("p99", 0.99)]));
+                [Points("p50", line => line.P50Ms), Points("p90", line => line.P90Ms), Points("p99", line => line.P99Ms)]));
 
-            (string, IReadOnlyList<(double, double)>) Line(string name, double share) =>
-                (name, [.. scenario.Select(figure => ((double)figure.Outcome.Shoppers, figure.Outcome.Latencies.Percentile(share)))]);
+            (string, IReadOnlyList<(double, double)>) Points(string name, Func<Line, Spread> measure) =>
+                (name, [.. scenario.Select(line => ((double)line.AtOnce, measure(line).Median))]);
         }
 
         if (steady is null) return;
@@ -33,20 +27,23 @@ internal static class Files
             [("slowest subscription", [.. steady.Moments.Select(moment => (moment.Second, moment.LagMs))])]));
     }
 
-    private static object Shape(Figure figure) => new
+    /// <summary>A report of another kind.</summary>
+    public static void Write(string folder, string name, object report)
     {
-        figure.Name,
-        figure.What,
-        atOnce = figure.Outcome.Shoppers,
-        perSecond = Math.Round(figure.Outcome.PerSecond, 2),
-        p50Ms = Finite(figure.Outcome.Latencies.Percentile(0.5)),
-        p90Ms = Finite(figure.Outcome.Latencies.Percentile(0.9)),
-        p99Ms = Finite(figure.Outcome.Latencies.Percentile(0.99)),
-        p999Ms = Finite(figure.Outcome.Latencies.Percentile(0.999)),
-        figure.Outcome.Errors,
-        cpuSeconds = figure.CpuSeconds,
-        figure.Note,
-    };
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(report, Json));
+    }
 
-    private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 3) : null;
+    /// <summary>JSON has no word for what is not a number: what was not measured is null.</summary>
+    private sealed class Rounded : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value)) writer.WriteNumberValue(Math.Round(value, 3));
+            else writer.WriteNullValue();
+        }
+    }
 }

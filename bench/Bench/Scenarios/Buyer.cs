@@ -9,21 +9,30 @@ internal sealed class Buyer(MeasuredStore store, int number) : IDisposable
     private readonly HttpLine _line = new(store.Gateway);
     private readonly Random _chance = new(number);
     private string? _token;
+    private string? _refreshToken;
     private int _keys;
 
     private static readonly byte[] GuestSession = HttpLine.Request("POST", "/api/sessions/guest");
 
     public int AnySku() => _chance.Next(MeasuredStore.Products);
 
-    public async ValueTask BecomeGuest()
+    public ValueTask BecomeGuest() => Begin(GuestSession);
+
+    /// <summary>Goes on after a while: an access token ends, and the store may have been started again.</summary>
+    public ValueTask Renew()
     {
-        var reply = (await _line.Send(GuestSession)).Expect(201, "guest session");
-        _token = Text(reply, "accessToken");
+        _line.Dispose();
+        return Begin(HttpLine.Request("POST", "/api/sessions/refresh", json: JsonSerializer.SerializeToUtf8Bytes(new { refreshToken = _refreshToken })));
     }
 
-    public async ValueTask<string> AddToCart(int product)
+    /// <summary>A read of the buyer's own, past the Gateway or through it.</summary>
+    public byte[] Get(string path) => HttpLine.Request("GET", path, _token);
+
+    public ValueTask<string> AddToCart(int product) => AddToCart(MeasuredStore.Sku(product));
+
+    public async ValueTask<string> AddToCart(string sku)
     {
-        var reply = await Post("/api/cart/items", new { sku = MeasuredStore.Sku(product), quantity = 1 }, key: null);
+        var reply = await Post("/api/cart/items", new { sku, quantity = 1 }, key: null);
         return Text(reply.Expect(200, "cart add"), "id");
     }
 
@@ -34,20 +43,23 @@ internal sealed class Buyer(MeasuredStore store, int number) : IDisposable
         return Text(reply.Expect(201, "order"), "id");
     }
 
-    public ValueTask<Reply> TryOrder(string[] skus, string? cartId) => Post("/api/orders", new
+    /// <param name="total">What they cost together; null for what the thousand products cost.</param>
+    public ValueTask<Reply> TryOrder(string[] skus, string? cartId, long? total = null) => Post("/api/orders", new
     {
         items = skus.Select(sku => new { sku, quantity = 1 }),
-        shownTotal = new { amount = MeasuredStore.Price * skus.Length, currency = "USD" },
+        shownTotal = new { amount = total ?? MeasuredStore.Price * skus.Length, currency = "USD" },
         cartId,
         email = "guest@example.com",
         shippingAddress = new { name = "Ada", line1 = "12 St James's Square", city = "London", postalCode = "SW1Y 4JH", country = "GB" },
     }, NewKey());
 
-    public async ValueTask Pay(string orderId) => (await Post("/api/payments", new { orderId, method = "pm_card_visa" }, NewKey())).Expect(201, "payment");
+    public async ValueTask Pay(string orderId) => (await TryPay(orderId)).Expect(201, "payment");
+
+    public ValueTask<Reply> TryPay(string orderId) => Post("/api/payments", new { orderId, method = "pm_card_visa" }, NewKey());
 
     public async ValueTask UntilPaid(string orderId)
     {
-        var request = HttpLine.Request("GET", $"/api/orders/{orderId}", _token);
+        var request = Get($"/api/orders/{orderId}");
         for (var looks = 0; looks < 2000; looks++)
         {
             if (Text((await _line.Send(request)).Expect(200, "order"), "status") == "paid") return;
@@ -58,6 +70,12 @@ internal sealed class Buyer(MeasuredStore store, int number) : IDisposable
     }
 
     public void Dispose() => _line.Dispose();
+
+    private async ValueTask Begin(byte[] session)
+    {
+        var reply = (await _line.Send(session)).Expect(201, "session");
+        (_token, _refreshToken) = (Text(reply, "accessToken"), Text(reply, "refreshToken"));
+    }
 
     private string NewKey() => $"{number}-{_keys++}";
 
