@@ -122,6 +122,7 @@ public sealed class TestStore : IAsyncDisposable
     public async Task Run(string name)
     {
         var app = _builds[name]([], new Seams { Clock = Clock, Settings = Settings(name), Outbound = _outbound, Host = _host });
+        if (KeptRoutes.Fit(_builds[name])) KeptRoutes.In(app, _builds[name]);
         await app.StartAsync();
         _running[name] = app;
     }

@@ -5,13 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stoa.Kernel;
+using Stoa.Kit;
 
 namespace Stoa.Simulation;
 
 /// <summary>All services of the store and the sandbox, in this process: started, killed and started again.</summary>
 internal sealed class Town
 {
-    private static readonly (string Name, Func<string[], Seams?, WebApplication> Build)[] Services =
+    private static readonly (string Name, Build Build)[] Services =
     [
         ("users", Users.Program.Build), ("products", Products.Program.Build), ("inventory", Inventory.Program.Build), ("carts", Carts.Program.Build),
         ("orders", Orders.Program.Build), ("payments", Payments.Program.Build), ("notifications", Notifications.Program.Build), ("sandbox", StripeSandbox.Program.Build),
@@ -102,8 +103,9 @@ internal sealed class Town
     {
         try
         {
-            life.App = Services.Single(one => one.Name == life.Name).Build(NoWatching, Seams(life));
-            KeptRoutes.In(life.App, life.Name);
+            var build = Services.Single(one => one.Name == life.Name).Build;
+            life.App = build(NoWatching, Seams(life));
+            KeptRoutes.In(life.App, build);
             await life.App.StartAsync();
             life.IsUp = !life.IsDead;
         }
