@@ -186,7 +186,7 @@ public sealed class ServiceBuilder
         uncounted.MapGet("/health/ready", (Readiness readiness, CancellationToken stop) => readiness.Answer(stop));
         uncounted.MapGet("/metrics", (TelemetryPipeline telemetry, CancellationToken stop) => telemetry.Scrape(stop));
         uncounted.MapGet("/internal/operations", (TellOperations operations, CancellationToken stop) => operations.Facts(stop)).ForServices();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").KeepsOwnTime(); // the first looks at every type there is, which a busy machine cannot do in a request's time
         if (_migrations is null) return;
         app.MapGet("/internal/events", (EventLog log, Database database, long after, Guid? epoch, Guid? last, int? wait,
             IHostApplicationLifetime life, HttpContext context) => LongPoll(log, database, after, epoch, last, wait ?? 0, life, context))

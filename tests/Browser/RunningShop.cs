@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Stoa.Kit;
@@ -24,11 +25,15 @@ public sealed class RunningShop : IAsyncLifetime
     /// <summary>How long a page may take to show what it should: far longer than any person would wait, for a busy machine.</summary>
     private const float Patience = 60_000;
 
+    /// <summary>Less than the quarter of an hour that an access lasts, by the time that the longest test takes.</summary>
+    private static readonly TimeSpan AccessLasts = TimeSpan.FromMinutes(5);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-browser-");
     private Store? _store;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private HttpClient? _http;
+    private (string Cookies, long Since)? _staff;
 
     /// <summary>The shop's address.</summary>
     public string Address => _store!.PublicUrl.ToString().TrimEnd('/');
@@ -139,12 +144,15 @@ public sealed class RunningShop : IAsyncLifetime
 
     /// <summary>A visitor with a browser of their own, JavaScript off unless asked for, who notes what the browser complains of.</summary>
     /// <param name="language">What the browser asks for, such as <c>de-DE</c>; its own without.</param>
-    public async Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false, string? language = null)
+    public Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false, string? language = null) => NewVisitor(width, dark, scripts, language, cookies: null);
+
+    private async Task<Visitor> NewVisitor(int width, bool dark, bool scripts, string? language, string? cookies)
     {
         Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = Address,
+            StorageState = cookies,
             JavaScriptEnabled = scripts,
             ExtraHTTPHeaders = language is null ? null : new Dictionary<string, string> { ["Accept-Language"] = language },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -154,9 +162,12 @@ public sealed class RunningShop : IAsyncLifetime
         return new(context, await context.NewPageAsync());
     }
 
-    /// <summary>A visitor who has logged in at the back office with the store's own account.</summary>
+    /// <summary>A visitor who is logged in at the back office with the store's own account. Who logged in a short while ago
+    /// lends the next one their cookies: an access that nobody has to renew can be used by many.</summary>
     public async Task<Visitor> NewStaff(int width = 1280, bool dark = false, bool scripts = false)
     {
+        if (_staff is { } last && Stopwatch.GetElapsedTime(last.Since) < AccessLasts) return await NewVisitor(width, dark, scripts, language: null, last.Cookies);
+        var since = Stopwatch.GetTimestamp();
         var staff = await NewVisitor(width, dark, scripts);
         await staff.Open("/admin/login");
         await staff.Page.FillAsync("#email", _store!.Staff.Email);
@@ -165,6 +176,7 @@ public sealed class RunningShop : IAsyncLifetime
         await Assertions.Expect(staff.Page).ToHaveURLAsync(new Regex("/admin/orders$")); // looked at again and again: waiting for the page's load event may miss one that has been
         await staff.Open("/admin/orders");
         await Assertions.Expect(staff.Heading).ToHaveTextAsync("Orders");
+        _staff = (await staff.Page.Context.StorageStateAsync(), since);
         return staff;
     }
 

@@ -67,6 +67,7 @@ public sealed class LinkTests : IAsyncLifetime
 
         _link.Become(LinkState.Silent);
         await caller.SendAsync("lost"u8.ToArray());
+        await _link.HasLost.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Equal("later", await Later(process));
 
         _link.Become(LinkState.Open);
@@ -80,6 +81,7 @@ public sealed class LinkTests : IAsyncLifetime
         _link.Become(LinkState.Silent);
         var caller = await Call();
         await caller.SendAsync("lost"u8.ToArray());
+        await _link.HasLost.WaitAsync(Patience, TestContext.Current.CancellationToken);
         _link.Become(LinkState.Open);
 
         await Connect();   // the process hears of this one, and of no other

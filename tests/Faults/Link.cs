@@ -33,6 +33,7 @@ public sealed class Link : IAsyncDisposable
     private readonly ConcurrentDictionary<Wire, bool> _wires = new();
     private readonly IPEndPoint _target;
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _hasLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="target">Where the process listens.</param>
     public Link(Uri target)
@@ -48,6 +49,9 @@ public sealed class Link : IAsyncDisposable
 
     /// <summary>What it does now.</summary>
     public LinkState State { get; private set; }
+
+    /// <summary>Ends when it has lost the first bytes.</summary>
+    public Task HasLost => _hasLost.Task;
 
     /// <summary>Changes what it does, for the connections that stand and for those to come.</summary>
     public void Become(LinkState state)
@@ -130,7 +134,12 @@ public sealed class Link : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 if (link.Loses(isAnswer)) _silent = true;
-                if (_silent) continue;
+                if (_silent)
+                {
+                    link._hasLost.TrySetResult();
+                    continue;
+                }
+
                 if (link.State == LinkState.Slow) await Task.Delay(Lateness);
                 for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
             }

@@ -38,7 +38,7 @@ internal sealed class Coverage
         foreach (var jump in (string[])["by minutes", "by two hours", "by two days, keys forgotten"]) yield return "clock: jumps " + jump;
         foreach (var service in (string[])["orders", "payments", "inventory", "carts"]) yield return "disk: full, " + service;
         foreach (var service in (string[])["orders", "payments", "inventory"]) yield return "slow: " + service;
-        foreach (var happened in (string[])["shopper: cancels while the order is placed", "shopper: comes back to the bank's page", "handler: fails for a while", "operator: redrives parked events"]) yield return happened;
+        foreach (var happened in (string[])["shopper: cancels while the order is placed", "shopper: leaves while the order is placed", "shopper: comes back to the bank's page", "handler: fails for a while", "operator: redrives parked events"]) yield return happened;
         foreach (var done in (string[])["logs in before the order", "logs in after the order", "logs in after the payment", "merges the cart", "cancels", "sends the same key again", "takes another key", "says yes at the bank", "says no at the bank", "abandons the bank's page", "pays by debit"]) yield return "shopper: " + done;
         foreach (var done in (string[])["refunds all", "refunds a part", "cancels a paid order", "ships", "delivers"]) yield return "staff: " + done;
     }

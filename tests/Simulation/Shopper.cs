@@ -123,6 +123,12 @@ internal sealed class Shopper(int number, Town town, Timeline timeline, Chance c
                 return false;
             }
 
+            if (chance.Happens(0.2))
+            {
+                coverage.Reach("shopper: leaves while the order is placed"); // then nobody but the runner goes on with it
+                return false;
+            }
+
             await _client.Wait(0.3, 2);
             placed = await _client.Persist("GET", $"/api/orders/{OrderId}", null);
             if (placed?.Text("status") == "placed") placed = placed with { Status = 202 };
