@@ -54,18 +54,21 @@ public sealed class CopyPricesTests(Shop shop)
     {
         await using var own = await Shop.Open();
         var sku = await own.Sell(1000);
+        await Eventually.Get(OfUnknown, reply => Both(reply) == (409, "not_for_sale"), "the copy complete");
         await own.Store.Stop("products");
         await own.Store.Stop("orders");
         await own.Store.Run("orders");
-        Assert.Equal((409, "not_for_sale"), Both(await own.Customer().Post("/api/orders", Shop.OrderOf("UNKNOWN", 1), key: "k")));
+        await Eventually.Get(OfUnknown, reply => Both(reply) == (409, "not_for_sale"), "what was complete before the start taken for complete after it");
 
         await own.Store.Get<Database>("orders").Write(tx => tx.Execute("UPDATE subscriptions SET reached_head = FALSE WHERE source = 'products'"));
         await own.Store.Stop("orders");
         await own.Store.Run("orders");
-        var reply = await own.Customer().Post("/api/orders", Shop.OrderOf("UNKNOWN", 1), key: "k");
+        var reply = await OfUnknown();
         Assert.Equal((503, "temporarily_unavailable"), Both(reply));
         Assert.NotNull(reply.Header("Retry-After"));
         Assert.Equal(201, (await own.Customer().Post("/api/orders", Shop.OrderOf(sku, 1000), key: "k")).Status);
+
+        Task<Reply> OfUnknown() => own.Customer().Post("/api/orders", Shop.OrderOf("UNKNOWN", 1), key: "k");
     }
 
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
