@@ -84,7 +84,7 @@ public sealed partial class FollowHints(
 
     /// <summary>What we know already is not written again.</summary>
     private static bool Says(Attempt attempt, Outcome outcome) => (attempt.Status, outcome) is
-        (Attempt.Processing, Outcome.Processing) or (Attempt.RequiresAction, Outcome.RequiresAction) or (Attempt.Succeeded, Outcome.Succeeded);
+        (Attempt.Processing, Outcome.Processing) or (Attempt.RequiresAction, Outcome.RequiresAction);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "intent {Intent} took money for order {Order}, and no attempt of ours was made with it: look at it at the provider, and refund it")]
     private static partial void LogNoAttempt(ILogger log, string intent, Guid order);

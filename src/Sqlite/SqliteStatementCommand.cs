@@ -45,15 +45,15 @@ internal sealed class SqliteStatementCommand(KeepingConnection connection) : Sql
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         var statement = connection.Take(CommandText) ?? throw new NotSupportedException("Several statements in one text answer no rows.");
+        SqliteRows? rows = null;
         try
         {
             statement.Bind(Parameters);
-            return new SqliteRows(connection, statement);
+            return rows = new SqliteRows(connection, statement);
         }
-        catch
+        finally
         {
-            connection.GiveBack(statement);
-            throw;
+            if (rows is null) connection.GiveBack(statement); // nobody else will
         }
     }
 

@@ -9,13 +9,13 @@ internal static partial class Scheduling
 
     /// <summary>From here on a thread of this process that wakes up does not push another off its processor before its
     /// turn is over. With a dozen processes on few processors, each purchase otherwise costs well over a hundred such
-    /// switches, each with cold caches. Its share stays the same. Only Linux has this; elsewhere nothing happens.</summary>
+    /// switches, each with cold caches. Its share stays the same. Only Linux has this, and a container may forbid it: all else works
+    /// without.</summary>
     /// <param name="pid">A process that was just started: its threads inherit it.</param>
-    /// <returns>Whether the kernel took it: a container may forbid it, and all else works without.</returns>
-    public static bool Patient(int pid)
+    public static void Patient(int pid)
     {
         var priority = 0; // struct sched_param, and 0 for all that is not real-time
-        return OperatingSystem.IsLinux() && SetScheduler(pid, Batch, in priority) == 0;
+        if (OperatingSystem.IsLinux()) _ = SetScheduler(pid, Batch, in priority);
     }
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler")]

@@ -58,7 +58,7 @@ public partial class PeopleTasks(RunningShop shop)
         await Assertions.Expect(admin.Page.Locator(".notice")).ToContainTextAsync("Invited.");
         await using var thalia = await shop.NewVisitor();
         await thalia.Open(Link().Match((await shop.Mail(email, "staff_invitation")).Text).Value);
-        await thalia.Page.FillAsync("#password", "olive trees and wine");
+        await thalia.Page.FillAsync("#password", Visitor.Password);
         await thalia.Press("Set the password");
         await Assertions.Expect(thalia.Page.Locator(".notice")).ToContainTextAsync("Your password is set");
         await LogIn(thalia, "/admin/login", email);
@@ -116,7 +116,7 @@ public partial class PeopleTasks(RunningShop shop)
     {
         await visitor.Open(path);
         await visitor.Page.FillAsync("#email", email);
-        await visitor.Page.FillAsync("#password", "olive trees and wine");
+        await visitor.Page.FillAsync("#password", Visitor.Password);
         await visitor.Press("Log in");
     }
 

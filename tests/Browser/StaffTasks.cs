@@ -137,7 +137,7 @@ public class StaffTasks(RunningShop shop)
         await shopper.Open("/admin");
         await Assertions.Expect(shopper.Heading).ToHaveTextAsync("Staff log in");
         await shopper.Page.FillAsync("#email", email);
-        await shopper.Page.FillAsync("#password", "olive trees and wine");
+        await shopper.Page.FillAsync("#password", Visitor.Password);
         await shopper.Press("Log in");
         await Assertions.Expect(shopper.Page.Locator("[role=alert]")).ToContainTextAsync("door for staff");
         foreach (var path in Rooms.Except(["/admin/nowhere"]))

@@ -13,7 +13,8 @@ public sealed class Visitor : IAsyncDisposable
 
     private static readonly System.Text.RegularExpressions.Regex Answered = new("the server responded with a status of (4|503)");
 
-    private const string Password = "olive trees and wine";
+    /// <summary>Everybody's here.</summary>
+    public const string Password = "olive trees and wine";
 
     private readonly IBrowserContext _context;
 

@@ -22,7 +22,7 @@ public class WhenDown(RunningShop shop)
             await Expect(guest.Page.Locator(".cart-lines")).ToContainTextAsync("casserole");
             await guest.Open("/login");
             await guest.Page.FillAsync("#email", "anna@example.org");
-            await guest.Page.FillAsync("#password", "olive trees and wine");
+            await guest.Page.FillAsync("#password", Visitor.Password);
             await guest.Press("Log in");
             await Expect(guest.Heading).ToHaveTextAsync(Resting);
         });

@@ -29,7 +29,7 @@ public sealed class Link : IAsyncDisposable
 {
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(400);
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly ConcurrentDictionary<Wire, bool> _wires = new();
     private readonly IPEndPoint _target;
     private readonly Task _accepting;
@@ -39,8 +39,9 @@ public sealed class Link : IAsyncDisposable
     public Link(Uri target)
     {
         _target = new IPEndPoint(IPAddress.Loopback, target.Port);
-        _listener.Start(backlog: 512);
-        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(backlog: 512);
+        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
         _accepting = Accept();
     }
 
@@ -64,7 +65,7 @@ public sealed class Link : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        _listener.Dispose();
         await _accepting;
         foreach (var wire in _wires.Keys) wire.Dispose();
     }
@@ -76,7 +77,7 @@ public sealed class Link : IAsyncDisposable
             Socket caller;
             try
             {
-                caller = await _listener.AcceptSocketAsync();
+                caller = await _listener.AcceptAsync();
             }
             catch (Exception end) when (end is SocketException or ObjectDisposedException)
             {

@@ -14,6 +14,9 @@ public sealed class KeptRoutes : EndpointDataSource
 {
     private static readonly ConcurrentDictionary<MethodInfo, Lazy<IReadOnlyList<Endpoint>>> Kept = new();
 
+    private static readonly HashSet<string> Services =
+        ["Stoa.Users", "Stoa.Products", "Stoa.Inventory", "Stoa.Carts", "Stoa.Orders", "Stoa.Payments", "Stoa.Notifications", "Stoa.StripeSandbox"];
+
     private readonly Lazy<IReadOnlyList<Endpoint>> _routes;
 
     private KeptRoutes(MethodInfo build, IReadOnlyList<EndpointDataSource> made) =>
@@ -42,10 +45,7 @@ public sealed class KeptRoutes : EndpointDataSource
 
     /// <summary>Whether <see cref="In"/> would take a host that was built so: a service of the store, whose routes depend on no setting.</summary>
     /// <param name="build">What builds it.</param>
-    public static bool Fit(Build build) => build?.Method is { Name: "Build", DeclaringType: { Name: "Program", Namespace: { } part } } && Services.Contains(part);
-
-    private static readonly HashSet<string> Services =
-        ["Stoa.Users", "Stoa.Products", "Stoa.Inventory", "Stoa.Carts", "Stoa.Orders", "Stoa.Payments", "Stoa.Notifications", "Stoa.StripeSandbox"];
+    public static bool Fit(Build build) => build.Method is { Name: "Build", DeclaringType: { Name: "Program", Namespace: { } part } } && Services.Contains(part);
 
     private static bool HoldsSomething(Endpoint route) =>
         route.Metadata.GetMetadata<MethodInfo>()?.DeclaringType is { } type && type.FullName!.StartsWith("Stoa.", StringComparison.Ordinal)
