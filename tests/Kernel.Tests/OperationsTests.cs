@@ -73,11 +73,50 @@ public sealed class OperationsTests
         await Eventually.Is(async () => await LagAfter(store, TimeSpan.FromSeconds(1)) == 0, "no lag");
     }
 
+    [Fact]
+    public async Task Is_not_behind_once_it_has_read_what_had_waited()
+    {
+        await using var store = await TestStore.Start([("teller", Sample.Teller), ("summer", Sample.Summer)], _clock);
+        await store.Api("teller").Post("/tell/1");
+        await Eventually.Is(async () => await Reading(store, "position") == 1, "the first event");
+        await store.Stop("summer");
+        await store.Api("teller").Post("/tell/2");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await store.Run("summer");
+        await Eventually.Is(async () => await Reading(store, "position") == 2, "what had waited");
+        Assert.Equal(0, await Reading(store, "lagSeconds"));
+    }
+
+    [Fact]
+    public async Task Counts_a_silent_source_as_away_from_when_it_was_asked()
+    {
+        var silent = false;
+        await using var store = await TestStore.Start([("teller", Sample.Teller), ("summer", Sample.Summer)], _clock, outbound: _ => new Falls(() => silent));
+        await store.Api("teller").Post("/tell/1");
+        await Eventually.Is(async () => await Reading(store, "position") == 1, "the first event");
+        silent = true;
+        var lag = await Eventually.Get(() => LagAfter(store, TimeSpan.FromSeconds(5)), seen => seen > 0, "a lag");
+        Assert.InRange(lag, 30, double.MaxValue);
+    }
+
+    /// <summary>Lets nothing out while the other side is silent.</summary>
+    private sealed class Falls(Func<bool> silent) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (silent()) await Task.Delay(Timeout.Infinite, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
     private async Task<double> LagAfter(TestStore store, TimeSpan time)
     {
         _clock.Advance(time);
-        return (await Facts(store, "summer")).GetProperty("subscriptions")[0].GetProperty("lagSeconds").GetDouble();
+        return await Reading(store, "lagSeconds");
     }
+
+    private static async Task<double> Reading(TestStore store, string figure) =>
+        (await Facts(store, "summer")).GetProperty("subscriptions")[0].GetProperty(figure).GetDouble();
 
     /// <summary>An answer may arrive a moment before it is counted.</summary>
     private static async Task<JsonElement> Until(TestStore store, Func<JsonElement[], bool> holds)

@@ -38,12 +38,14 @@ internal sealed partial class SubscriptionReader(
 
     public long Position => _place?.Position ?? 0;
 
-    /// <summary>For how long something may have waited to be read: while the source or our database is away, since then; while
-    /// there is more to read, the age of the newest event applied; zero when the source had nothing more.</summary>
+    /// <summary>For how long something may have waited to be read: while the source or our database is away, since then; while the
+    /// source is silent, since it was asked; while there is more to read, the age of the newest event applied; zero when the source
+    /// had nothing more.</summary>
     public TimeSpan Lag => _blindSince is { } since ? clock.GetUtcNow() - since : _age;
 
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
+        var asked = clock.GetUtcNow();
         try
         {
             _place ??= await Load();
@@ -56,7 +58,7 @@ internal sealed partial class SubscriptionReader(
         {
             _place = null; // another replica may have moved it (E2)
             _failures++;
-            _blindSince ??= clock.GetUtcNow();
+            _blindSince ??= clock.GetUtcNow() - asked > TimeSpan.FromSeconds(WaitSeconds) ? asked : clock.GetUtcNow();
             return entropy.BackOff(_failures, FirstBackOff, LongestBackOff);
         }
     }
@@ -105,7 +107,7 @@ internal sealed partial class SubscriptionReader(
             foreach (var entry in page.Events) await TakeOne(_place!, page, entry, stop);
         }
 
-        _age = clock.GetUtcNow() - page.Events[^1].Event.Time;
+        _age = page.AtHead ? TimeSpan.Zero : clock.GetUtcNow() - page.Events[^1].Event.Time;
     }
 
     private async Task TakeOne(Place place, FeedPage page, FeedEntry entry, CancellationToken stop)
