@@ -43,7 +43,11 @@ public sealed record AddedPicture(string Url);
 public sealed record Stock(string Sku, long OnHand, long Reserved, long Available);
 
 /// <summary>Why on hand changed: an order's goods, or what staff counted, received or wrote off.</summary>
-public sealed record StockMovement(string Kind, long Quantity, Guid? OrderId, string? Reason, Guid? MadeBy, DateTimeOffset At);
+/// <param name="OnHandAfter">What an adjustment left; null for orders.</param>
+public sealed record StockMovement(string Kind, long Quantity, Guid? OrderId, string? Reason, Guid? MadeBy, long? OnHandAfter, DateTimeOffset At)
+{
+    public long? OnHandBefore => OnHandAfter - Quantity;
+}
 
 /// <summary>How the store's processes are and were.</summary>
 public sealed record Operations(DateTimeOffset At, StoreProcess[] Processes);

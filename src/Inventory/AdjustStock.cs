@@ -29,7 +29,7 @@ public static class AdjustStock
         if (http.Request.ExpectsAnother(ETags.Of(before.Version))) return ETags.VersionChanged();
         if (Refusal(before, change.Quantity) is { } refusal) return refusal;
 
-        var after = await Move(change, tx);
+        var after = await Move(change with { OnHandAfter = before.OnHand + change.Quantity }, tx);
         after.TellCrossing(before.Available, tx);
         await tx.Remember(Scope, staff, key, hash, change.CauseId);
         var view = ShowStock.View.Of(after);

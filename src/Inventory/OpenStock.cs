@@ -21,7 +21,7 @@ public static class OpenStock
     /// <summary>Once per SKU, however often the event comes: only the place that was made now is filled (E5).</summary>
     private static async Task Fill(Guid product, VariantForSale variant, Transaction tx)
     {
-        await Movement.Add(new Movement(product, variant.Sku, "adjustment", variant.OpeningStock, "Opening stock"), tx);
+        await Movement.Add(new Movement(product, variant.Sku, "adjustment", variant.OpeningStock, "Opening stock", OnHandAfter: variant.OpeningStock), tx);
         new Stock(variant.Sku, variant.OpeningStock, 0, 1).TellCrossing(0, tx);
     }
 

@@ -135,8 +135,8 @@ public sealed class FakeApi : FakeGateway
 
     public static object Operations(params object[] processes) => new { at = "2026-11-22T12:59:30Z", processes };
 
-    /// <summary>A process that was asked once more each minute, and failed once.</summary>
-    public static object Process(string name, string state = "ready", object[]? subscriptions = null, int letters = 0, double failureRatio = 0.0123) => new
+    /// <summary>A process that was asked once more each minute, and failed once; a new one was asked in this minute for the first time.</summary>
+    public static object Process(string name, string state = "ready", object[]? subscriptions = null, int letters = 0, double failureRatio = 0.0123, bool isNew = false) => new
     {
         name,
         service = name,
@@ -147,7 +147,7 @@ public sealed class FakeApi : FakeGateway
             version = "1.2.3",
             startedAt = "2026-11-22T10:59:00Z",
             now = new { requestsPerSecond = 2.5, failureRatio, p50Ms = 2, p99Ms = 250 },
-            hour = Enumerable.Range(1, 60).Select(i => new { at = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero).AddMinutes(i), requests = i, failures = i == 10 ? 1 : 0, p50Ms = (double?)2, p99Ms = (double?)i }),
+            hour = Enumerable.Range(1, 60).Select(i => new { at = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero).AddMinutes(i), requests = isNew && i < 60 ? 0 : i, failures = !isNew && i == 10 ? 1 : 0, p50Ms = isNew && i < 60 ? null : (double?)2, p99Ms = isNew && i < 60 ? null : (double?)i }),
             subscriptions = subscriptions ?? [],
             deadLetters = letters == 0 ? [] : new[] { new { source = "payments", purpose = "settlement", letters } },
         },
@@ -274,8 +274,8 @@ public sealed class FakeApi : FakeGateway
         On("GET /api/stock", 200, List(Stock("bowl-S", 5, 2), Stock("bowl-A", 0, 0)));
         On("GET /api/stock/bowl-S", 200, Stock("bowl-S", 5, 2));
         On("GET /api/stock/bowl-S/movements", 200, List(
-            new { kind = "sale", quantity = -2, orderId = (Guid?)OrderId, reason = (string?)null, madeBy = (Guid?)null, at = "2026-11-21T22:01:01Z" },
-            new { kind = "adjustment", quantity = 7, orderId = (Guid?)null, reason = (string?)"Delivered by boat", madeBy = (Guid?)StaffId, at = "2026-11-20T10:00:00Z" }));
+            new { kind = "sale", quantity = -2, orderId = (Guid?)OrderId, reason = (string?)null, madeBy = (Guid?)null, onHandAfter = (long?)null, at = "2026-11-21T22:01:01Z" },
+            new { kind = "adjustment", quantity = 7, orderId = (Guid?)null, reason = (string?)"Delivered by boat", madeBy = (Guid?)StaffId, onHandAfter = (long?)7, at = "2026-11-20T10:00:00Z" }));
         On("POST /api/stock/bowl-S/adjustments", 201, Stock("bowl-S", 8, 2));
         On("POST /api/refunds", 201, Refund(500));
     }

@@ -40,7 +40,7 @@ public class StockRoom
         var page = await (await building.Inside()).Get(Page);
         Assert.Equal(["5", "2", "3"], page.Html.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent));
         string[] rows = [.. page.Html.QuerySelectorAll("tbody tr").Select(row => string.Join('|', row.Children.Skip(1).Select(cell => cell.TextContent.Trim())))];
-        Assert.Equal(["−2|Sold with an order|", "+7|Delivered by boat|Kleio"], rows);
+        Assert.Equal(["−2||Sold with an order|", "+7|0 → 7|Delivered by boat|Kleio"], rows);
         Assert.Equal($"/admin/orders/{FakeApi.OrderId}", page.Html.QuerySelector("tbody a")!.GetAttribute("href"));
     }
 

@@ -24,6 +24,7 @@ public sealed class OpeningStockTests(Shelf shelf)
         Assert.Equal((7, 0), await shelf.Stock(sku));
         Assert.True(Assert.Single(await shelf.Told(sku)));
         var movement = Assert.Single((await shelf.Staff.Get($"/api/stock/{sku}/movements")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(7, movement.GetProperty("onHandAfter").GetInt64());
         Assert.Equal(("adjustment", 7, "Opening stock"), (movement.GetProperty("kind").GetString(), movement.GetProperty("quantity").GetInt64(), movement.GetProperty("reason").GetString()));
     }
 

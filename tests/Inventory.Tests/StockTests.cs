@@ -52,6 +52,7 @@ public sealed class StockTests(Shelf shelf)
         Assert.Equal(-2, movement.GetProperty("quantity").GetInt64());
         Assert.Equal("counted", movement.GetProperty("reason").GetString());
         Assert.Equal(Shelf.Clerk, movement.GetProperty("madeBy").GetGuid());
+        Assert.Equal(3, movement.GetProperty("onHandAfter").GetInt64());
     }
 
     [Fact]
