@@ -9,19 +9,19 @@ public static class RegisterWebhook
 
     public sealed record Request(string? Url, string[]? Events, string? Secret);
 
-    public static async Task<IResult> Handle(Request request, Buyer staff, WebhookTargets targets, WebhookSecrets secrets, Entropy entropy,
+    public static async Task<IResult> Handle(Request request, Buyer staff, Language language, WebhookTargets targets, WebhookSecrets secrets, Entropy entropy,
         Database database, CancellationToken stop)
     {
         if (await Check(request, targets, stop) is { } problem) return problem;
         var secret = request.Secret is { } given ? WebhookSignature.Read(given)! : secrets.Make();
         var id = entropy.NewId();
-        var made = await database.Write(tx => Add(tx, id, request, secrets.Seal(id, secret), staff.Id), stop);
+        var made = await database.Write(tx => Add(tx, id, request, secrets.Seal(id, secret), staff.Id, language), stop);
         return made is null
             ? Problem.Of(409, "too_many_webhooks", $"There are {Most} webhooks already. Delete one first.")
             : Results.Created($"/api/webhooks/{id}", made.Show(WebhookSignature.Write(secret)));
     }
 
-    private static async Task<Webhook?> Add(Transaction tx, Guid id, Request request, string secret, Guid staffId)
+    private static async Task<Webhook?> Add(Transaction tx, Guid id, Request request, string secret, Guid staffId, Language language)
     {
         await tx.LockName("webhooks");
         if (await tx.Scalar<long>("SELECT COUNT(*) FROM webhooks WHERE status <> 'deleted'") >= Most) return null;
@@ -35,11 +35,12 @@ public static class RegisterWebhook
             TellsSince = tx.Now,
             CreatedAt = tx.Now,
             CreatedBy = staffId,
+            Language = language.Code,
             Version = 1,
         };
         await tx.Execute("""
-            INSERT INTO webhooks (id, url, events, status, secret, tells_since, created_at, created_by, version)
-            VALUES (@Id, @Url, @Events, @Status, @Secret, @TellsSince, @CreatedAt, @CreatedBy, @Version)
+            INSERT INTO webhooks (id, url, events, status, secret, tells_since, created_at, created_by, language, version)
+            VALUES (@Id, @Url, @Events, @Status, @Secret, @TellsSince, @CreatedAt, @CreatedBy, @Language, @Version)
             """, made);
         return await Webhook.Save(tx, null, made, "register", staffId);
     }

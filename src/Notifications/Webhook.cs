@@ -29,6 +29,9 @@ public sealed record Webhook
     public DateTimeOffset? FailingSince { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required Guid CreatedBy { get; init; }
+
+    /// <summary>In which language it was registered: in that one whoever did is written to.</summary>
+    public required string Language { get; init; }
     public required long Version { get; init; }
 
     public bool IsOn => Status == On;

@@ -4,24 +4,26 @@ namespace Stoa.Notifications;
 /// <param name="Host">Where it went.</param>
 /// <param name="RegisteredBy">The staff member.</param>
 /// <param name="FailingSince">Since when nothing arrived; null when it said that it is gone.</param>
-public sealed record WebhookOff(string Host, Guid RegisteredBy, DateTimeOffset? FailingSince)
+/// <param name="WebhookId">Its id; null in a notice from before it was kept.</param>
+/// <param name="Language">In which language it was registered.</param>
+public sealed record WebhookOff(string Host, Guid RegisteredBy, DateTimeOffset? FailingSince, Guid? WebhookId = null, string Language = "en")
 {
     public static WebhookOff Of(Webhook off)
     {
         ArgumentNullException.ThrowIfNull(off);
-        return new(new Uri(off.Url).Host, off.CreatedBy, off.OffReason == "failing" ? off.FailingSince : null);
+        return new(new Uri(off.Url).Host, off.CreatedBy, off.OffReason == "failing" ? off.FailingSince : null, off.Id, off.Language);
     }
 
-    /// <summary>The letter; staff have no language of their own yet.</summary>
-    public Letter Write(string name, string shopUrl, string language = "en")
+    /// <summary>The letter, which leads to the webhook's page.</summary>
+    public Letter Write(string name, string shopUrl)
     {
-        var say = Wording.In(language);
+        var say = Wording.In(Language);
         return new Letter(say, say.Text("webhook_off.subject", Host), say.Text("webhook_off.title"),
         [
             OrderLetters.Greet(say, name),
             new Part.Paragraph(FailingSince is { } since ? say.Text("webhook_off.failing", Host, Wording.Time(since)) : say.Text("webhook_off.gone", Host)),
             new Part.Paragraph(say.Text("webhook_off.do")),
-            new Part.Button(say.Text("webhook_off.button"), shopUrl + "/admin"),
+            new Part.Button(say.Text("webhook_off.button"), $"{shopUrl}/admin/webhooks/{WebhookId}"),
         ], say.Text("why.webhook", new Uri(shopUrl).Host));
     }
 }

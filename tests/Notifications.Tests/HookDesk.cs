@@ -83,9 +83,9 @@ public sealed class HookDesk : IAsyncLifetime
     public Guid NewId() => new(Interlocked.Increment(ref _ids), 2, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
     /// <summary>Registers a webhook whose path is the test's name; it is deleted at the test's end.</summary>
-    public async Task<Hook> Register(string[]? events = null, string? secret = null, [CallerMemberName] string path = "")
+    public async Task<Hook> Register(string[]? events = null, string? secret = null, string language = "en", [CallerMemberName] string path = "")
     {
-        var reply = await Staff.Post("/api/webhooks", new { Url = UrlOf(path), Events = events ?? ["order.paid"], Secret = secret });
+        var reply = await Staff.Post("/api/webhooks", new { Url = UrlOf(path), Events = events ?? ["order.paid"], Secret = secret }, null, ("Accept-Language", language));
         Assert.True(reply.Status == 201, reply.ToString());
         return new Hook(this, reply.Json.GetProperty("id").GetGuid(), "/" + path, reply.Json.GetProperty("secret").GetString()!);
     }

@@ -31,9 +31,9 @@ public sealed partial class LetterTests
         yield return ("refunded", letters.Refunded(new PaymentRefunded(order.OrderId, order.OrderId, order.OrderId, Dollar, Dollar, Whole: false)));
         yield return ("password-reset", LinkLetters.PasswordReset(link, Shop));
         yield return ("email-confirmation", LinkLetters.EmailConfirmation(link, Shop));
-        var off = new WebhookOff("erp.example", PostOffice.Anna, DateTimeOffset.UnixEpoch);
-        yield return ("webhook-failing", off.Write("Ann", Shop, language));
-        yield return ("webhook-gone", (off with { FailingSince = null }).Write("Ann", Shop, language));
+        var off = new WebhookOff("erp.example", PostOffice.Anna, DateTimeOffset.UnixEpoch, order.OrderId, language);
+        yield return ("webhook-failing", off.Write("Ann", Shop));
+        yield return ("webhook-gone", (off with { FailingSince = null }).Write("Ann", Shop));
     }
 
     [Theory, MemberData(nameof(Languages))]

@@ -373,6 +373,23 @@ public sealed class WebhookDeliveryTests(HookDesk desk) : IClassFixture<HookDesk
     }
 
     [Fact]
+    public async Task Switched_off_leads_whoever_registered_it_to_its_page_in_the_language_that_it_was_registered_in()
+    {
+        await using var own = await HookDesk.Open();
+        await using var hook = await own.Register(language: "de-AT");
+        own.Receiver.Answers(hook.Path, (int)HttpStatusCode.Gone);
+        await own.OrderPaid();
+        await own.Send();
+        await Eventually.Is(async () =>
+        {
+            await own.Step("messages"); // one at a time, and the paid order's is another
+            return Array.Exists(own.Mail.Taken, one => one.Subject == "Ein Webhook wurde abgeschaltet: hooks.test");
+        }, "the mail");
+        var mail = Assert.Single(own.Mail.Taken, one => one.Subject.StartsWith("Ein Webhook", StringComparison.Ordinal));
+        Assert.Contains($"https://shop.example/admin/webhooks/{hook.Id}", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_sent_again_under_the_same_id_after_a_crash_between_sending_and_writing()
     {
         await using var own = await HookDesk.Open();
