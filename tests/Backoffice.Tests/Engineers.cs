@@ -32,6 +32,27 @@ public class Engineers
     }
 
     [Fact]
+    public async Task See_a_process_that_has_not_run_for_a_minute_without_a_drawing()
+    {
+        await using var building = await Building.Open();
+        building.Api.On(Call, 200, FakeApi.Operations(FakeApi.Process("gateway", isNew: true), FakeApi.Process("orders")));
+        var page = await (await building.Inside()).Get(Page);
+        Assert.Equal(200, page.Status);
+        Assert.Contains("Nobody asked it anything in a whole minute since it started", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_which_readers_are_cut_off_for_a_moment_before_it_is_trouble()
+    {
+        await using var building = await Building.Open();
+        building.Api.On(Call, 200, FakeApi.Operations(FakeApi.Process("gateway"), FakeApi.Process("orders", subscriptions: [FakeApi.Subscription("payments", lagSeconds: 2.5), FakeApi.Subscription("users")])));
+        var page = await (await building.Inside()).Get(Page);
+        string[] events = [.. page.Html.QuerySelectorAll("section[aria-labelledby=events] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Trim())))];
+        Assert.Equal(["orders|payments|settlement|catching up|2.5 s|7|0", "orders|users|settlement|up to date|0.0 s|7|0"], events);
+        Assert.Equal("status", page.Html.QuerySelector(".notice")!.GetAttribute("role"));
+    }
+
+    [Fact]
     public async Task Read_what_is_wrong_and_still_see_the_rest()
     {
         await using var building = await Building.Open();
@@ -49,6 +70,7 @@ public class Engineers
         Assert.Contains("Orders does not answer", page.Text, StringComparison.Ordinal);
         string[] events = [.. page.Html.QuerySelectorAll("section[aria-labelledby=events] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Trim())))];
         Assert.Equal(["orders|payments|settlement|behind|75 s|7|2", "orders|users|settlement|diverged|0.0 s|7|0"], events);
+        Assert.Contains("No word from carts, users", page.Text, StringComparison.Ordinal);
         Assert.Contains("ended with it", (await (await building.Inside()).Get(Page + "?of=carts")).Text, StringComparison.Ordinal);
     }
 
