@@ -42,6 +42,33 @@ public sealed partial class Figures(RunningStore store)
         Assert.Contains(seen["orders"].GetProperty("facts").GetProperty("subscriptions").EnumerateArray(), one => one.GetProperty("source").GetString() == "payments");
     }
 
+    /// <summary>The back office itself, which no other journey needs.</summary>
+    [Fact]
+    public async Task Staff_see_who_does_not_answer_and_who_died_and_is_back()
+    {
+        var (staff, process) = (await store.Staff(), store["backoffice"]);
+        process.Pause();
+        try
+        {
+            await Eventually.Get(() => Shown(staff, process.Plan.Name), seen => seen == ("not_answering", process.Restarts, false), "a process that is silent");
+        }
+        finally
+        {
+            process.Continue();
+        }
+
+        var restarts = process.Restarts;
+        process.Kill();
+        await Eventually.Get(() => Shown(staff, process.Plan.Name), seen => seen == ("ready", restarts + 1, true), "a process that was started again");
+        await Eventually.Is(async () => (await store.Gateway.Get("/admin/login")).Status == 200, "the back office through the Gateway");
+    }
+
+    private static async Task<(string? State, int Restarts, bool Tells)> Shown(Api staff, string name)
+    {
+        var seen = (await staff.Get("/api/operations")).Json.GetProperty("processes").EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
+        return (seen.GetProperty("state").GetString(), seen.GetProperty("restarts").GetInt32(), seen.GetProperty("facts").ValueKind == JsonValueKind.Object);
+    }
+
     private async Task SomethingFails()
     {
         store["carts"].Pause();

@@ -4,15 +4,27 @@ using Stoa.Kit;
 
 namespace Stoa.Journeys;
 
-/// <summary>What a purchase leaves behind on the disk: whoever reads the logs, or a copy of a database, finds no secret of
-/// anybody, and addresses only with those who keep them.</summary>
+/// <summary>What a purchase leaves behind on the disk and in the traces: whoever reads those, the logs, or a copy of a database,
+/// finds no secret of anybody, and addresses only with those who keep them.</summary>
 public sealed partial class Secrecy(RunningStore store)
 {
     private const string Password = "no two stoas are alike";
     private const string Guess = "a guess that nobody made before";
+    private const string Trace = "57040a0000000000000000000005ec7e";
+
+    /// <summary>Calls through the Gateway, each of them traced.</summary>
+    private Api Gateway
+    {
+        get
+        {
+            var gateway = store.Gateway;
+            gateway.Http.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-00000000005ec7e7-01");
+            return gateway;
+        }
+    }
 
     [Fact]
-    public async Task Logs_and_databases_hold_no_secret_and_no_address_of_others()
+    public async Task Logs_databases_and_traces_hold_no_secret_and_no_address_of_others()
     {
         var (user, guest) = ("secrecy.user@example.com", "secrecy.guest@example.com");
         var secrets = new List<string?> { Password, Guess };
@@ -24,33 +36,36 @@ public sealed partial class Secrecy(RunningStore store)
         Assert.All(secrets, secret => Assert.Empty(Holding(secret!)));
         Assert.Equal(["orders"], Holding(guest).Distinct());
         Assert.Equal(["users"], Holding(user).Distinct());
+        await Eventually.Is(() => Task.FromResult(store.Traces.Of(Trace).Select(span => span.Name).Intersect(["message password_reset", "message order_paid"]).Count() == 2), "the traces of the mails");
+        Assert.True(store.Traces.Holds("message order_paid")); // they are there, and they are read
+        Assert.All(secrets.Append(user).Append(guest), secret => Assert.False(store.Traces.Holds(secret!), secret));
         Assert.NotEmpty(Holding("answered 401", "logs").Concat(Holding("\"LogLevel\"", "logs"))); // the logs are there, and they are read
     }
 
     private async Task<string?[]> BuysWithAnAccount(string email)
     {
-        Assert.Equal(201, (await store.Gateway.Post("/api/users", new { name = "Ada", email, password = Password })).Status);
-        Assert.Equal(401, (await store.Gateway.Post("/api/sessions", new { email, password = Guess })).Status);
-        var login = await store.Gateway.Post("/api/sessions", new { email, password = Password });
+        Assert.Equal(201, (await Gateway.Post("/api/users", new { name = "Ada", email, password = Password })).Status);
+        Assert.Equal(401, (await Gateway.Post("/api/sessions", new { email, password = Guess })).Status);
+        var login = await Gateway.Post("/api/sessions", new { email, password = Password });
         var access = login.Json.GetProperty("accessToken").GetString();
         var refresh = login.Json.GetProperty("refreshToken").GetString();
-        var ada = new Shopper(store.Gateway.As(access), email);
+        var ada = new Shopper(Gateway.As(access), email);
         var order = await ada.Orders(await ada.Finds(8));
         Assert.Equal(402, (await ada.Pays(Shopper.Id(order), "pm_card_visa_chargeDeclined")).Status);
         await ada.Pays(Shopper.Id(order));
         await ada.UntilOrderIs(Shopper.Id(order), "paid");
-        Assert.Equal(202, (await store.Gateway.Post("/api/password-resets", new { email })).Status);
+        Assert.Equal(202, (await Gateway.Post("/api/password-resets", new { email })).Status);
         var token = Token().Match((await MailTo(email, "/reset-password?token=")).Text).Groups[1].Value;
-        Assert.Equal(200, (await store.Gateway.Get($"/reset-password?token={token}")).Status);
-        var next = await store.Gateway.Post("/api/sessions/refresh", new { refreshToken = refresh });
+        Assert.Equal(200, (await Gateway.Get($"/reset-password?token={token}")).Status);
+        var next = await Gateway.Post("/api/sessions/refresh", new { refreshToken = refresh });
         return [access, refresh, token, next.Json.GetProperty("refreshToken").GetString()];
     }
 
     private async Task<string?[]> BuysAsAGuest(string email)
     {
-        var session = (await store.Gateway.Post("/api/sessions/guest")).Json;
+        var session = (await Gateway.Post("/api/sessions/guest")).Json;
         var token = session.GetProperty("accessToken").GetString();
-        var guest = new Shopper(store.Gateway.As(token), email);
+        var guest = new Shopper(Gateway.As(token), email);
         var wanted = await guest.Finds(9);
         var order = await guest.Api.Post("/api/orders", new
         {
@@ -62,14 +77,14 @@ public sealed partial class Secrecy(RunningStore store)
         await guest.Pays(Shopper.Id(order));
         await guest.UntilOrderIs(Shopper.Id(order), "paid");
         var link = Token().Match((await MailTo(email, "/orders/by-link?token=")).Text).Groups[1].Value;
-        Assert.Equal(200, (await store.Gateway.Get($"/api/orders/by-link?token={link}")).Status);
+        Assert.Equal(200, (await Gateway.Get($"/api/orders/by-link?token={link}")).Status);
         return [token, session.GetProperty("refreshToken").GetString(), link];
     }
 
     /// <summary>The webhook wants what does not happen here: nothing is sent to it.</summary>
     private async Task<string?[]> WorksAsStaff()
     {
-        var staff = await store.Staff();
+        var staff = Gateway.As((await store.Staff()).Token);
         var hook = await staff.Post("/api/webhooks", new { url = "https://93.184.215.14/hooks", events = new[] { "product.deleted" } });
         Assert.Equal(201, hook.Status);
         var rotated = await staff.Post($"/api/webhooks/{Shopper.Id(hook)}/secret", new { });

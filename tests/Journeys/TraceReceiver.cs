@@ -21,6 +21,7 @@ public sealed record Span(string Service, string Trace, string Id, string Parent
 public sealed class TraceReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Span> _spans = new();
+    private readonly ConcurrentQueue<byte[]> _told = new();
     private readonly WebApplication _app;
 
     private TraceReceiver(WebApplication app) => _app = app;
@@ -45,6 +46,13 @@ public sealed class TraceReceiver : IAsyncDisposable
     /// <summary>The spans of a trace that have come so far.</summary>
     public IReadOnlyList<Span> Of(string trace) => [.. _spans.Where(span => span.Trace == trace)];
 
+    /// <summary>Whether anything that was told holds a text: a name, an attribute, an event of a span.</summary>
+    public bool Holds(string text)
+    {
+        var wanted = Encoding.UTF8.GetBytes(text);
+        return _told.Any(request => request.AsSpan().IndexOf(wanted) >= 0);
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task Take(HttpContext context)
@@ -53,6 +61,7 @@ public sealed class TraceReceiver : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (context.Request.Path == "/v1/traces")
         {
+            _told.Enqueue(body.ToArray());
             foreach (var span in Read(body.ToArray())) _spans.Enqueue(span);
         }
     }
