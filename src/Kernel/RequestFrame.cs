@@ -9,7 +9,7 @@ internal sealed class RequestFrame(RequestDelegate next, TimeProvider clock, Las
 {
     public async Task Invoke(HttpContext context)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.OnStarting(TakeAtItsWord, context.Response);
         Deadline.RememberClient(context);
         var length = Deadline.Asked(context.Request);
         using var late = new CancellationTokenSource();
@@ -21,6 +21,14 @@ internal sealed class RequestFrame(RequestDelegate next, TimeProvider clock, Las
         var began = clock.GetTimestamp();
         await next(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null) hour.Note(clock.GetElapsedTime(began), context.Response.StatusCode);
+    }
+
+    /// <summary>Set as the answer leaves, and not before: a proxy adds the headers of the answer it fetched to those that
+    /// stand here, and a fault's page clears them.</summary>
+    private static Task TakeAtItsWord(object response)
+    {
+        ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+        return Task.CompletedTask;
     }
 
     private static void Ring(HttpContext context, CancellationTokenSource late)

@@ -12,7 +12,7 @@ public sealed class OrderLetters(OrderMessage order, string shopUrl)
     /// <summary>Written down, and waiting for its payment.</summary>
     /// <returns>Null when it does not wait any more: a later letter says all.</returns>
     public Letter? Placed() => order.PayBy is { } payBy
-        ? Letter(QueueMessages.Placed, Says("order_placed.text"), Say("order_placed.pay", Wording.Time(payBy)), Goods, SeeOrder)
+        ? Letter(QueueMessages.Placed, Says("order_placed.text"), Say("order_placed.pay", _say.Time(payBy)), Goods, SeeOrder)
         : null;
 
     /// <summary>The confirmation of a paid order.</summary>

@@ -21,7 +21,7 @@ public sealed record WebhookOff(string Host, Guid RegisteredBy, DateTimeOffset? 
         return new Letter(say, say.Text("webhook_off.subject", Host), say.Text("webhook_off.title"),
         [
             OrderLetters.Greet(say, name),
-            new Part.Paragraph(FailingSince is { } since ? say.Text("webhook_off.failing", Host, Wording.Time(since)) : say.Text("webhook_off.gone", Host)),
+            new Part.Paragraph(FailingSince is { } since ? say.Text("webhook_off.failing", Host, say.Time(since)) : say.Text("webhook_off.gone", Host)),
             new Part.Paragraph(say.Text("webhook_off.do")),
             new Part.Button(say.Text("webhook_off.button"), $"{shopUrl}/admin/webhooks/{WebhookId}"),
         ], say.Text("why.webhook", new Uri(shopUrl).Host));

@@ -44,5 +44,5 @@ public sealed class Wording
         $"{((decimal)money.Amount / (decimal)Math.Pow(10, money.Digits)).ToString("N" + money.Digits, _numbers)} {money.Currency}";
 
     /// <summary>A time: which clock the reader has is not known, so it says which one it is of.</summary>
-    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public string Time(DateTimeOffset at) => Text("time", at.UtcDateTime);
 }

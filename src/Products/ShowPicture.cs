@@ -13,7 +13,6 @@ public static class ShowPicture
         if (content is null) return Problem.NotFound();
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-        headers.XContentTypeOptions = "nosniff";
         headers.ETag = $"\"{name}\"";
         return http.Request.HoldsAlready($"\"{name}\"") ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(content, type.MediaType);
     }

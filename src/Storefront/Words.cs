@@ -3,11 +3,12 @@ namespace Stoa.Storefront;
 /// <summary>What shoppers read about states and refusals.</summary>
 public static class Words
 {
+    /// <returns>A heading, and a sentence that is HTML.</returns>
     public static (string Title, string Text) State(Order order, bool underWay) => order.Status switch
     {
         "placed" => (Texts.StatePlaced, Texts.StatePlacedText),
         "awaiting_payment" when underWay => (Texts.StatePaying, Texts.StatePayingText),
-        "awaiting_payment" => (Texts.StateAwaitingPayment, order.PayBy is { } by ? Texts.StateAwaitingPaymentUntil.With(Times.Time(by)) : Texts.StateAwaitingPaymentText),
+        "awaiting_payment" => (Texts.StateAwaitingPayment, order.PayBy is { } by ? Texts.StateAwaitingPaymentUntil.Html(Times.Exact(by), Times.Time(by)).Value : Texts.StateAwaitingPaymentText),
         "paid" => (Texts.StatePaid, Texts.StatePaidText),
         "shipped" => (Texts.StateShipped, Texts.StateShippedText),
         "delivered" => (Texts.StateDelivered, Texts.StateDeliveredText),

@@ -6,8 +6,8 @@ namespace Stoa.Web;
 /// The cultures that pages are written in: a language and, where regions of it write differently, the region. The process
 /// knows none of its own (invariant mode: a machine need not have ICU), so what CLDR says of these few is here (ADR 59).
 /// </summary>
-/// <remarks>Of a culture's patterns, D writes a day, t a time, F a day and time in few words. No script asks the visitor's
-/// clock, so every time says which clock it is of.</remarks>
+/// <remarks>Of a culture's patterns, D writes a day, t a time, F a day and time in few words. No server knows the visitor's
+/// clock, so every time says which clock it is of; the shop's times.js says it by the visitor's own.</remarks>
 public static class Cultures
 {
     public static CultureInfo English { get; } = Of("en", new(), new()

@@ -29,7 +29,6 @@ public static class SafeHeaders
     private static void Set(IHeaderDictionary headers, bool bearsToken)
     {
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = bearsToken ? "no-referrer" : "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -144,9 +144,10 @@ public sealed class RunningShop : IAsyncLifetime
 
     /// <summary>A visitor with a browser of their own, JavaScript off unless asked for, who notes what the browser complains of.</summary>
     /// <param name="language">What the browser asks for, such as <c>de-DE</c>; its own without.</param>
-    public Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false, string? language = null) => NewVisitor(width, dark, scripts, language, cookies: null);
+    /// <param name="zone">Of the visitor's clock, such as <c>Asia/Kolkata</c>; the machine's without.</param>
+    public Task<Visitor> NewVisitor(int width = 1280, bool dark = false, bool scripts = false, string? language = null, string? zone = null) => NewVisitor(width, dark, scripts, language, zone, cookies: null);
 
-    private async Task<Visitor> NewVisitor(int width, bool dark, bool scripts, string? language, string? cookies)
+    private async Task<Visitor> NewVisitor(int width, bool dark, bool scripts, string? language, string? zone, string? cookies)
     {
         Assert.SkipWhen(Chromium is null, "No Chromium here: install it, or name it in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new()
@@ -154,6 +155,7 @@ public sealed class RunningShop : IAsyncLifetime
             BaseURL = Address,
             StorageState = cookies,
             JavaScriptEnabled = scripts,
+            TimezoneId = zone,
             ExtraHTTPHeaders = language is null ? null : new Dictionary<string, string> { ["Accept-Language"] = language },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
@@ -166,7 +168,7 @@ public sealed class RunningShop : IAsyncLifetime
     /// lends the next one their cookies: an access that nobody has to renew can be used by many.</summary>
     public async Task<Visitor> NewStaff(int width = 1280, bool dark = false, bool scripts = false)
     {
-        if (_staff is { } last && Stopwatch.GetElapsedTime(last.Since) < AccessLasts) return await NewVisitor(width, dark, scripts, language: null, last.Cookies);
+        if (_staff is { } last && Stopwatch.GetElapsedTime(last.Since) < AccessLasts) return await NewVisitor(width, dark, scripts, language: null, zone: null, last.Cookies);
         var since = Stopwatch.GetTimestamp();
         var staff = await NewVisitor(width, dark, scripts);
         await staff.Open("/admin/login");

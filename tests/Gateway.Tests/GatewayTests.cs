@@ -82,6 +82,14 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/health"), InlineData("/api/orders"), InlineData("/api/products/vase"), InlineData("/api/products/none"), InlineData("/nowhere")]
+    public async Task Each_answer_says_once_that_its_type_is_not_to_be_guessed(string path)
+    {
+        var reply = await Door.As(_store.Tokens.Customer(Guid.Parse("01900000-0000-7000-8000-000000000009"))).Get(path);
+        Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options"))); // the service's and the Gateway's own, joined, would be two
+    }
+
+    [Theory]
     [InlineData("/internal/secret")]
     [InlineData("/INTERNAL/secret")]
     [InlineData("//internal/secret")]

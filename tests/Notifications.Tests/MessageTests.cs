@@ -50,7 +50,7 @@ public sealed class MessageTests(PostOffice office) : IClassFixture<PostOffice>
         await office.Store.Tell("orders", new OrderAwaitingPayment(order, PostOffice.Anna, PostOffice.Price, DateTimeOffset.UnixEpoch));
         var mail = await office.MailOf(order);
         Assert.Equal("We have your order S-1234", mail.Subject);
-        Assert.Contains("until 1970-01-02 06:00 UTC", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("until 2 January 1970, 06:00 UTC", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]

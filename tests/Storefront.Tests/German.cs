@@ -53,7 +53,8 @@ public class German
         shop.Api.On("GET /api/payments", 200, FakeApi.List());
         var page = InGerman(await shop.Visitor.Get($"/orders/{FakeApi.OrderId}"));
         Assert.Equal("Bestellung 1041 vom 21. November 2026", page.Html.QuerySelector(".order-head .muted")!.TextContent);
-        Assert.Equal("21. Nov., 22:00 Uhr (UTC)", page.Html.QuerySelector(".history time")!.TextContent);
+        var time = page.Html.QuerySelector(".history time")!;
+        Assert.Equal(("21. Nov., 22:00 Uhr (UTC)", "2026-11-21T22:00:00Z"), (time.TextContent, time.GetAttribute("datetime")));
     }
 
     [Theory]

@@ -3,6 +3,7 @@
 const main = document.getElementById("main");
 const news = document.getElementById("news");
 const words = (part) => part.textContent.replace(/\s+/g, " ");
+let shown = words(main); // as the server wrote it: times.js comes later
 
 async function look() {
   if (!document.hidden) {
@@ -20,7 +21,8 @@ async function look() {
 function show(page) {
   const next = page.getElementById("main");
   Object.assign(main.dataset, { again: next.dataset.again ?? "", every: next.dataset.every ?? "" });
-  if (words(next) === words(main)) return;
+  if (words(next) === shown) return;
+  shown = words(next);
   document.title = page.title;
   main.replaceChildren(...next.childNodes);
   news.textContent = main.querySelector("h1").textContent;
