@@ -12,9 +12,10 @@ public sealed class AwayPage : IResult
     private const int RetrySeconds = 5;
 
     private const string Style = """
-        body { box-sizing: border-box; margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; text-align: center; padding: 2rem; font: 1.125rem/1.6 Georgia, "Times New Roman", serif; background: #fbf8f3; color: #26221c }
-        h1 { font-size: 2rem; font-weight: 500; margin: 0 0 .5rem } p { margin: .25rem 0; max-width: 34rem } a { color: inherit }
-        @media (prefers-color-scheme: dark) { body { background: #171512; color: #ece6db } }
+        body { box-sizing: border-box; margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; text-align: center; padding: 2rem; font: 17px/1.55 system-ui, sans-serif; background: #fbf8f3; color: #23201c }
+        main { display: grid; justify-items: center; gap: .5rem } .roof { stroke: #a8452c } p { margin: 0; max-width: 34rem } a { color: inherit }
+        h1 { font: 400 2.441rem/1.15 "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, serif; margin: 1rem 0 .5rem }
+        @media (prefers-color-scheme: dark) { body { background: #171512; color: #f3ede3 } .roof { stroke: #e58a6b } }
         """;
 
     private static readonly string Policy =
@@ -62,7 +63,7 @@ public sealed class AwayPage : IResult
         </head>
         <body>
           <main>
-            <svg viewBox="0 0 32 32" width="72" height="72" fill="none" stroke="#a34e2c" stroke-width="2.4" aria-hidden="true"><path d="M1.500 11.500 9 6h14l7.500 5.500M7.500 14.500v13M16 14.500v13M24.500 14.500v13" stroke-linejoin="round" /></svg>
+            <svg viewBox="0 0 32 32" width="96" height="96" fill="none" stroke="currentColor" stroke-width="3.2" aria-hidden="true"><path class="roof" d="M1.500 11.500 9 6h14l7.500 5.500" stroke-linejoin="round" /><path d="M7.500 14.500v13M16 14.500v13M24.500 14.500v13" /></svg>
             <h1>{words.Heading}</h1>
             <p>{words.Resting}</p>
             <p>{(onlyLooked ? words.GoesOn : words.MayHaveArrived)}</p>

@@ -151,7 +151,7 @@ public class Accessible(RunningShop shop)
 
     /// <summary>The same page in both: between them nothing but colours differs, which one of axe's rules is about. Without
     /// motion, for a colour on its way to another is neither.</summary>
-    private static async Task<string[]> LightAndDark(IPage page, string axe)
+    internal static async Task<string[]> LightAndDark(IPage page, string axe)
     {
         var light = await Violations(page, axe);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
@@ -181,7 +181,7 @@ public class Accessible(RunningShop shop)
     }
 
     /// <summary>The library's text, fetched once.</summary>
-    private static async Task<string> Axe()
+    internal static async Task<string> Axe()
     {
         await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try

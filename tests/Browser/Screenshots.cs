@@ -14,7 +14,7 @@ public class Screenshots(RunningShop shop)
         async Task Take(string name)
         {
             await guest.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = name != "home" || width < 600 });
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = (name, width) is not (("home", 1280) or ("order", 390)) });
         }
 
         await guest.Open("/");
@@ -120,6 +120,62 @@ public class Screenshots(RunningShop shop)
         await Take("cart-moved");
         await guest.PlaceOrder();
         await Take("sold-out");
+    }
+
+    /// <summary>Where the bank or Stripe asks, and the mails about it.</summary>
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Of_pages_elsewhere(int width, bool dark)
+    {
+        var email = $"anna.{Path.GetRandomFileName()}@example.org";
+        await using var guest = await shop.NewVisitor(width, dark);
+        async Task Take(string name) =>
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+
+        await guest.PutIntoCart("amphora-vase");
+        await guest.PlaceOrder(email: email);
+        var order = guest.Page.Url;
+        await guest.Pay(Visitor.BankAsks);
+        await Take("bank-asks");
+        await guest.Follow("Go to your bank’s page");
+        await Take("bank");
+        await guest.Open(order);
+        await guest.Pay(Visitor.StripesPage);
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the shop without paying" })).ToBeVisibleAsync();
+        await Take("stripe");
+        await guest.Open(order);
+        await guest.Pay(Visitor.Visa);
+        await Assertions.Expect(guest.Heading).ToHaveTextAsync("Thank you, it is yours");
+        foreach (var kind in (string[])["order_placed", "order_paid"])
+        {
+            await guest.Page.SetContentAsync((await shop.Mail(email, kind)).Html);
+            await Take("mail-" + kind.Replace('_', '-'));
+        }
+    }
+
+    [Theory, InlineData(1280, false), InlineData(390, true)]
+    public async Task Of_parts_that_are_down(int width, bool dark)
+    {
+        await using var guest = await shop.NewVisitor(width, dark);
+        async Task Take(string name, string? path = null)
+        {
+            if (path is not null) await guest.Page.GotoAsync(path);
+            await guest.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"down-{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = true });
+        }
+
+        await guest.PutIntoCart("clay-casserole");
+        await shop.Without("carts", () => Take("carts", "/cart"));
+        await shop.Without("storefront", () => Take("storefront", "/cart"));
+        await shop.Without("payments", async () =>
+        {
+            await guest.PlaceOrder();
+            await Take("payments");
+        });
+        await guest.PutIntoCart("amphora-vase");
+        await shop.Without("inventory", async () =>
+        {
+            await guest.PlaceOrder();
+            await Take("inventory");
+        });
     }
 
     /// <summary>The card that previews of links show is a picture of its own page.</summary>

@@ -60,12 +60,14 @@ public class WhenDown(RunningShop shop)
     [Fact]
     public async Task Carts_one_buys_straight_from_the_page()
     {
-        await using var guest = await shop.NewVisitor();
+        var axe = await Accessible.Axe();
+        await using var guest = await shop.NewVisitor(scripts: true); // axe is one
         await guest.PutIntoCart("clay-casserole");
         await shop.Without("carts", async () =>
         {
             await guest.Page.GotoAsync("/cart");
             await Expect(guest.Heading).ToHaveTextAsync(Resting);
+            Assert.Empty(await Accessible.LightAndDark(guest.Page, axe));
             await guest.Open("/products/clay-casserole");
             await guest.Press("Buy now");
             await guest.FillInAddress();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Stoa.Kit;
 
 namespace Stoa.Storefront.Tests;
@@ -12,6 +14,11 @@ public sealed class Shop : IAsyncDisposable
     public FakeApi Api { get; }
 
     public Visitor Visitor { get; }
+
+    /// <summary>Where forms are sent, as the routes write it.</summary>
+    public IEnumerable<string> FormAddresses => _store.Get<EndpointDataSource>("storefront").Endpoints.OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") is true).Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
+        .Where(address => !address.StartsWith("/internal/", StringComparison.Ordinal));
 
     public Visitor AnotherVisitor() => new(_store.Url("storefront"));
 
