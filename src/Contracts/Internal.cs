@@ -146,3 +146,13 @@ public sealed record Person(Guid Id, string Name, string Email);
 /// <param name="Language">In which language; two or three letters.</param>
 /// <param name="Token">What proves that the mail was read. To nobody but the mail.</param>
 public sealed record MailedLink(string Email, string Name, string Language, string Token);
+
+/// <summary>Products, <c>POST /internal/products/confirmations</c> with up to <see cref="Most"/> of these: answers the slugs
+/// of those that are still as their tag says, and nothing of the others, which have changed or are gone.</summary>
+/// <param name="Slug">The product's.</param>
+/// <param name="Tag">The ETag that it was read with.</param>
+public sealed record HeldProduct(string Slug, string Tag)
+{
+    /// <summary>In one call.</summary>
+    public const int Most = 500;
+}

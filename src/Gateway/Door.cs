@@ -66,8 +66,9 @@ public sealed class Door(RequestDelegate next)
     /// <summary>Every segment is looked at as it would be read after one more decoding, whatever stands between.</summary>
     private static bool IsClosed(HttpContext context)
     {
-        var path = Uri.UnescapeDataString(context.Request.Path.Value ?? "");
-        return path.Split('/', '\\').Any(segment => segment.Split(';')[0].Trim().Equals("internal", StringComparison.OrdinalIgnoreCase))
+        var path = context.Request.Path.Value ?? "";
+        if (path.Contains('%', StringComparison.Ordinal)) path = Uri.UnescapeDataString(path);
+        return (path.Contains("internal", StringComparison.OrdinalIgnoreCase) && path.Split('/', '\\').Any(segment => segment.Split(';')[0].Trim().Equals("internal", StringComparison.OrdinalIgnoreCase)))
             || (context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) && !IsLocal(context));
     }
 

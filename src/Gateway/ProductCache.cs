@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Stoa.Contracts;
 using Stoa.Kernel;
 
 namespace Stoa.Gateway;
@@ -9,9 +10,11 @@ namespace Stoa.Gateway;
 /// <summary>Product reads, kept for a second: younger ones are answered from memory, older ones asked for again with
 /// their tag, and when Products is away the last one known is better than none (ARCHITECTURE: when a part is down).</summary>
 /// <remarks>Kept: 200 answers to GETs without <c>Cache-Control: no-cache</c>, up to 1 MiB each and 64 MiB in all; the
-/// oldest go first. One request asks for all that want the same.</remarks>
+/// oldest go first. One request asks for all that want the same, and <see cref="ConfirmProducts"/> keeps young what is read
+/// much.</remarks>
 public sealed class ProductCache : IDisposable
 {
+    private const string OneProduct = "/api/products/";
     private const long MostBytes = 64 << 20;
     private const int MostBytesEach = 1 << 20;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -42,7 +45,12 @@ public sealed class ProductCache : IDisposable
 
     private async Task<Entry?> Get(string address)
     {
-        if (_kept.TryGetValue(address, out var kept) && Age(kept) < Fresh) return kept;
+        if (_kept.TryGetValue(address, out var kept) && Age(kept) < Fresh)
+        {
+            kept.WasRead();
+            return kept;
+        }
+
         var asking = _asking.GetOrAdd(address, key => Ask(key));
         return kept is not null && Age(kept) < StaleAtMost ? await InTime(asking) ?? kept with { Stale = true } : await asking;
     }
@@ -55,6 +63,31 @@ public sealed class ProductCache : IDisposable
         await over.CancelAsync();
         return first == asking ? await asking : null;
     }
+
+    /// <summary>The products that were read since they were last asked for or confirmed, with what is known of them.</summary>
+    public IEnumerable<HeldProduct> BeingRead()
+    {
+        foreach (var (address, entry) in _kept)
+        {
+            if (entry is { IsRead: true, ETag: { } tag } && SlugOf(address) is { } slug) yield return new HeldProduct(slug, tag);
+        }
+    }
+
+    /// <summary>Products still has them so.</summary>
+    /// <param name="held">With the tags that were asked about.</param>
+    /// <param name="asked">When: a timestamp of the clock, from before Products looked.</param>
+    public void Confirm(IEnumerable<HeldProduct> held, long asked)
+    {
+        foreach (var one in held)
+        {
+            if (_kept.TryGetValue(OneProduct + one.Slug, out var entry) && entry.ETag == one.Tag) entry.Confirm(asked);
+        }
+    }
+
+    /// <returns>Null for a list, and for a product that was asked for by its id or in a spelling of its own.</returns>
+    private static string? SlugOf(string address) =>
+        address.StartsWith(OneProduct, StringComparison.Ordinal) && address.AsSpan(OneProduct.Length) is var slug
+        && slug.IndexOfAny("?/%") < 0 && !Guid.TryParse(slug, out _) ? slug.ToString() : null;
 
     private TimeSpan Age(Entry entry) => _clock.GetElapsedTime(entry.At);
 
@@ -104,7 +137,39 @@ public sealed class ProductCache : IDisposable
         }
     }
 
-    private sealed record Entry(int Status, string? ContentType, string? ETag, string? CacheControl, byte[] Body, long At, bool Stale);
+    /// <param name="Status">Of the answer.</param>
+    /// <param name="ContentType">Its header.</param>
+    /// <param name="ETag">Its header.</param>
+    /// <param name="CacheControl">Its header.</param>
+    /// <param name="Body">All of it.</param>
+    /// <param name="At">When Products was last known to say so.</param>
+    /// <param name="Stale">Whether it could not be asked for again.</param>
+    private sealed record Entry(int Status, string? ContentType, string? ETag, string? CacheControl, byte[] Body, long At, bool Stale)
+    {
+        private long _at = At;
+        private volatile bool _isRead;
+
+        public long At
+        {
+            get => Volatile.Read(ref _at);
+            init => _at = value;
+        }
+
+        /// <summary>Whether anybody wanted it since <see cref="At"/>.</summary>
+        public bool IsRead => _isRead;
+
+        /// <summary>Written once rather than at each read: all processors share it.</summary>
+        public void WasRead()
+        {
+            if (!_isRead) _isRead = true;
+        }
+
+        public void Confirm(long asked)
+        {
+            _isRead = false;
+            Volatile.Write(ref _at, asked);
+        }
+    }
 
     /// <summary>Answers product reads from the cache; all else goes on.</summary>
     public sealed class Middleware(RequestDelegate next, ProductCache cache)

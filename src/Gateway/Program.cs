@@ -21,6 +21,7 @@ public static class Program
         service.Services.AddSingleton<ApiDocument>();
         service.Services.AddSingleton<AskProcesses>().AddSingleton<Supervisor>();
         service.AddLoop<WatchHealth>();
+        service.AddLoop<ConfirmProducts>();
 
         var app = service.Build();
         app.UseMiddleware<Door>();

@@ -33,6 +33,7 @@ public static class Program
         app.MapGet("/api/products/export", ExportProducts.Handle).Produces<string>(contentType: "text/csv").KeepsOwnTime().ForStaff();
         app.MapGet("/api/products/{id:guid}/changes", ListChanges.Handle).ForStaff();
         app.MapPost("/api/pictures", AddPicture.Handle).TakesUpTo(AddPicture.MostBytes).ForStaff();
+        app.MapPost("/internal/products/confirmations", ConfirmProducts.Handle).ForServices();
         app.MapGet("/pictures/{name}", ShowPicture.Handle);
         return app;
     }

@@ -17,7 +17,7 @@ namespace Stoa.Journeys;
 public sealed class RunningStore : IAsyncLifetime
 {
     /// <summary>After trouble, everything is settled within a minute.</summary>
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-journeys-");
     private Store _store = null!;
@@ -49,12 +49,12 @@ public sealed class RunningStore : IAsyncLifetime
     }
 
     /// <summary>What the audit finds wrong, and still finds a minute later.</summary>
-    public Task<IReadOnlyList<string>> Wrongs() => Wrongs(_store, Data);
+    public Task<IReadOnlyList<string>> Wrongs() => Wrongs(_store, Data, new Journal());
 
-    internal static async Task<IReadOnlyList<string>> Wrongs(Store store, DataFolder data)
+    internal static async Task<IReadOnlyList<string>> Wrongs(Store store, DataFolder data, Journal journal)
     {
         var reading = await AuditStore.Settled(
-            data, name => store.Processes.FirstOrDefault(one => one.Plan.Name == name)?.Plan.Url, new Journal(), SettlesWithin, CancellationToken.None);
+            data, name => store.Processes.FirstOrDefault(one => one.Plan.Name == name)?.Plan.Url, journal, SettlesWithin, CancellationToken.None);
         return [.. Invariant.All.SelectMany(one => reading.Offenders(one).Select(wrong => $"{one.Id}: {wrong.Subject}: {wrong.What}"))];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stoa.Contracts;
 using Stoa.Kit;
 
 namespace Stoa.Products.Tests;
@@ -17,6 +18,25 @@ public sealed class ReadTests(Shop shop)
         Assert.Equal("application/json; charset=utf-8", bySlug.Header("Content-Type"));
         var known = await shop.Anybody.Get("/api/products/" + made.GetProperty("slug").GetString(), ("If-None-Match", bySlug.Header("ETag")!));
         Assert.Equal((304, "", bySlug.Header("ETag")), (known.Status, known.Body, known.Header("ETag")));
+    }
+
+    [Fact]
+    public async Task A_cache_is_told_which_of_its_products_are_still_as_their_tags_say()
+    {
+        var (same, changed) = (await shop.Make(shop.Single("Same " + shop.Word())), await shop.Make(shop.Single("Changed " + shop.Word())));
+        HeldProduct[] held = [await Held(same), await Held(changed), new("no-such-thing", "\"1-1\"")];
+        await shop.Staff.Put("/api/products/" + changed.GetProperty("id").GetString(), shop.Single("Changed now", slug: held[1].Slug), headers: ("If-Match", held[1].Tag));
+
+        var told = await shop.Store.Internal("products").Post("/internal/products/confirmations", held);
+
+        Assert.Equal([held[0].Slug], told.Json.EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal((422, "validation"), Both(await shop.Store.Internal("products").Post("/internal/products/confirmations", Enumerable.Repeat(held[0], HeldProduct.Most + 1))));
+
+        async Task<HeldProduct> Held(JsonElement product)
+        {
+            var slug = product.GetProperty("slug").GetString()!;
+            return new(slug, (await shop.Anybody.Get("/api/products/" + slug)).Header("ETag")!);
+        }
     }
 
     [Fact]

@@ -32,7 +32,12 @@ internal sealed partial class KnownSeeds
 
     public int? Of(Sabotage sabotage) => _known.TryGetValue(sabotage.Name, out var known) ? known.Seed : null;
 
-    public void Learn(Sabotage sabotage, string by, int? seed) => _known[sabotage.Name] = (by, seed);
+    /// <param name="by">What caught it; null: nothing did, and what was known of it holds no longer.</param>
+    public void Learn(Sabotage sabotage, string? by, int? seed)
+    {
+        if (by is null) _known.Remove(sabotage.Name);
+        else _known[sabotage.Name] = (by, seed);
+    }
 
     /// <summary>Writes the page anew.</summary>
     public void Write(IEnumerable<Sabotage> sabotages)

@@ -123,8 +123,8 @@ internal sealed partial class Sabotages : IDisposable
         lock (_gate)
         {
             if (by is null) _missed++;
-            else _known.Learn(sabotage, by, seed);
-            if (_records && by is not null) _known.Write(_all); // at each, so that a run that is broken off has not been for nothing
+            _known.Learn(sabotage, by, seed);
+            if (_records) _known.Write(_all); // at each, so that a run that is broken off has not been for nothing
             Console.WriteLine($"{(by is null ? "NOT CAUGHT" : "caught"),-10} {sabotage.Name}: {(seed is null ? by : "seed " + Command.Text(seed.Value))} {what}");
         }
     }
