@@ -46,13 +46,13 @@ internal sealed class OneRun(BenchOptions options, MeasuredServer? server)
         Terminal.Say($"{scenario.Name}, {shoppers} at once");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var beside = scenario.Beside?.Invoke(store, over.Token);
-        var before = Usage.Of(store);
+        var (before, earlier) = (Usage.Of(store), await Traffic.Of(store));
         var outcome = await Drive.Closed(shoppers, options.WarmUp, options.Lasts, number => scenario.Shopper(store, number));
-        var cpu = Usage.Of(store).Since(before);
+        var (cpu, traffic) = (Usage.Of(store).Since(before), await Traffic.Of(store) - earlier);
         await over.CancelAsync();
         var note = beside is null ? "" : await beside;
-        var measured = options.Lasts / (options.Lasts + options.WarmUp); // the processes' clocks ran while it warmed up, too
-        return new Figure(scenario.Name, scenario.What, outcome, cpu, cpu.Values.Sum() * 1000 * measured / outcome.Latencies.Count,
+        var share = options.Lasts / (options.Lasts + options.WarmUp) / outcome.Latencies.Count; // the processes counted while it warmed up, too
+        return new Figure(scenario.Name, scenario.What, outcome, cpu, new Costs(cpu.Values.Sum() * 1000 * share, traffic.Calls * share, traffic.Commits * share),
             string.Join("; ", new[] { note, outcome.FirstError }.Where(one => one.Length > 0)));
     }
 

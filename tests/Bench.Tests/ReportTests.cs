@@ -16,6 +16,7 @@ public sealed class ReportTests
         Assert.Equal(3, line.Errors);
         Assert.Equal(["seen", "seen", "seen"], line.Notes);
         Assert.Equal(2, line.CpuSeconds["orders"].Median);
+        Assert.Equal((1, 22, 10), (line.CpuMsEach.Median, line.CallsEach.Median, line.CommitsEach.Median));
     }
 
     [Fact]
@@ -40,6 +41,14 @@ public sealed class ReportTests
     [InlineData(true, 61, false)]
     public void Lets_a_purchase_cost_so_many_hops(bool onPostgres, int hops, bool holds) =>
         Assert.Equal(holds, Ratio.Of([[One("purchase", 32, 100), One("bare hop", 64, 100 * hops)]], onPostgres).Single(ratio => ratio.Name == "a whole purchase, 32 at once").Holds);
+
+    [Fact]
+    public void Counts_the_calls_and_the_commits_of_all_processes() =>
+        Assert.Equal(new Traffic(12, 7), Traffic.Read(
+        [
+            "# TYPE http_server_request_duration_seconds histogram\nhttp_server_request_duration_seconds_count{http_route=\"/a b\"} 5\nhttp_server_request_duration_seconds_sum 9\n",
+            "http_server_request_duration_seconds_count 7\nstoa_database_commits_total 7\n",
+        ]));
 
     [Fact]
     public void Says_nothing_of_a_figure_whose_limit_was_not_measured() =>
@@ -67,6 +76,6 @@ public sealed class ReportTests
     {
         var latencies = new Latencies();
         for (var act = 0; act < perSecond; act++) latencies.Add(TimeSpan.FromMilliseconds(1));
-        return new Figure(name, name, new Outcome(atOnce, 1, latencies, 1, ""), new Dictionary<string, double> { ["orders"] = 2 }, 1, "seen");
+        return new Figure(name, name, new Outcome(atOnce, 1, latencies, 1, ""), new Dictionary<string, double> { ["orders"] = 2 }, new Costs(1, 22, 10), "seen");
     }
 }

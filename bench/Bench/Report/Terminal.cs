@@ -9,13 +9,13 @@ internal static class Terminal
 
     public static void Show(IReadOnlyList<Line> lines, IReadOnlyList<Ratio> ratios)
     {
-        var table = new Table().AddColumns("", "at once", "per second", "p50 ms", "p90", "p99", "p99.9", "errors", "CPU ms each", "");
+        var table = new Table().AddColumns("", "at once", "per second", "p50 ms", "p90", "p99", "p99.9", "errors", "CPU ms each", "calls", "commits", "");
         foreach (var line in lines)
         {
             table.AddRow([.. new[]
             {
                 line.Name, $"{line.AtOnce}", $"{line.PerSecond}", $"{line.P50Ms}", $"{line.P90Ms}", $"{line.P99Ms}", $"{line.P999Ms}", $"{line.Errors}",
-                $"{line.CpuMsEach}", string.Join("; ", line.Notes),
+                $"{line.CpuMsEach}", $"{line.CallsEach}", $"{line.CommitsEach}", string.Join("; ", line.Notes),
             }.Select(Markup.Escape)]);
         }
 

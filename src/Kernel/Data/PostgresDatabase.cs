@@ -84,6 +84,7 @@ internal sealed class PostgresDatabase : Database
         Seams.Commit?.Invoke("before");
         await Commit(transaction);
         Seams.Commit?.Invoke("after");
+        Telemetry.Commits.Add(1);
         one.Committed();
         if (one.HasEvents) Log.Committed();
         return result;

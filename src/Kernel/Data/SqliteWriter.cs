@@ -169,6 +169,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         _seams.Commit?.Invoke("after");
+        Telemetry.Commits.Add(1);
         var hasEvents = false;
         foreach (var work in _group)
         {

@@ -22,4 +22,7 @@ public static class Telemetry
 
     /// <summary>Things a person must look at, by kind: the alerts' figure.</summary>
     public static Counter<long> Alerts { get; } = Meter.CreateCounter<long>("stoa.alerts", description: "Things that a person must look at, by kind");
+
+    /// <summary>What was made durable: on SQLite a commit holds the work of all who waited together.</summary>
+    internal static Counter<long> Commits { get; } = Meter.CreateCounter<long>("stoa.database.commits", description: "Commits to the database");
 }
