@@ -55,7 +55,7 @@ var reconcileJson = new Option<bool>("--json") { Description = "The report as JS
 var onPostgres = new Option<bool>("--postgres") { Description = "On a PostgreSQL server of its own, which is killed too." };
 var seeds = new Option<int>("--seeds") { Description = "How many seeds, one after another.", HelpName = "N", DefaultValueFactory = _ => 100 };
 var trace = new Option<bool>("--trace") { Description = "Print every decision." };
-var twice = new Option<bool>("--twice") { Description = "Run each seed twice and compare what was decided." };
+var twice = new Option<int?>("--twice") { Description = "Run the first N seeds, or all, twice and compare what was decided.", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
 var whole = new Option<bool>("--whole") { Description = "Fail where a state, a boundary or a trouble was never reached." };
 var sabotages = new Option<bool>("--sabotages") { Description = "Break the store's rules one by one in a copy of the sources, and see each caught." };
 var record = new Option<bool>("--record") { Description = "With --sabotages: write docs/sabotages.md." };
@@ -84,7 +84,7 @@ Add("export", "Writes the running store's products to a CSV file that import tak
     (parsed, stop) => CatalogueFile.Export(Folder(parsed), parsed.GetValue(file)!, stop));
 Add("simulate", "Runs all services in one process over a network, a clock and a provider that go wrong by seeds; then the audit.", [seeds, seed, trace, twice, whole, sabotages, record],
     (parsed, stop) => Simulate.Run(parsed.GetValue(seeds), parsed.GetValue(seed),
-        [.. new[] { trace, twice, whole, sabotages, record }.Where(option => parsed.GetValue(option)).Select(option => option.Name)], stop));
+        [.. new[] { trace, whole, sabotages, record }.Where(option => parsed.GetValue(option)).Select(option => option.Name), .. Twice(parsed)], stop));
 Add("down", "Ends the store that runs.", [],
     (parsed, stop) => Down.Run(Folder(parsed), stop));
 Add("hello", "Starts the two samples, greets and says goodbye.", [],
@@ -122,6 +122,8 @@ catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
 }
 
 DataFolder Folder(ParseResult parsed) => new(parsed.GetValue(data) ?? Path.Combine(Repository.Find().Root, "data"));
+
+string[] Twice(ParseResult parsed) => parsed.GetResult(twice) is null ? [] : [twice.Name, .. parsed.GetValue(twice) is { } most ? new[] { $"{most}" } : []];
 
 Command Add(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> run)
 {

@@ -64,6 +64,7 @@ internal static class Command
         private readonly Dictionary<int, string> _hashes = [];
         private readonly SortedSet<int> _unlike = [];
         private readonly Lock _gate = new();
+        private readonly int _again = args.Contains("--twice") ? Math.Min(count, Number(args, "--twice") ?? count) : 0;
         private readonly bool _untilBroken = args.Contains("--until-broken");
         private List<Process> _workers = [];
         private int _seen;
@@ -74,11 +75,13 @@ internal static class Command
         public int Run()
         {
             var took = Stopwatch.StartNew();
+            var failed = false;
             var workers = Math.Min(count, Number(args, "--processes") ?? Environment.ProcessorCount);
-            for (var pass = args.Contains("--twice") ? 2 : 1; pass > 0; pass--)
+            foreach (var seeds in (int[])[count, _again])
             {
-                lock (_gate) _workers = [.. Enumerable.Range(0, workers).Select(number => Start(first + number, (count - number + workers - 1) / workers, workers))];
+                lock (_gate) _workers = [.. Enumerable.Range(0, Math.Min(workers, seeds)).Select(number => Start(first + number, (seeds - number + workers - 1) / workers, workers))];
                 foreach (var worker in _workers) worker.WaitForExit();
+                failed |= _workers.Any(one => one.ExitCode != 0);
             }
 
             if (!args.Contains("--quiet"))
@@ -93,7 +96,7 @@ internal static class Command
             else if (missing.Count > 0) Console.WriteLine($"{missing.Count} states, boundaries or troubles were never reached.");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{_hashes.Count:N0} of {count:N0} seeds, {_purchases:N0} purchases (no seed fewer than {_fewest}), {_decisions:N0} decisions in {took.Elapsed.TotalSeconds:0.0} s ({_seen / took.Elapsed.TotalSeconds:0.0} seeds a second): {(_broken.Count == 0 ? "no violation" : _broken.Count + " seeds with violations")}."));
-            var unfinished = !_untilBroken && (_hashes.Count < count || _workers.Any(one => one.ExitCode != 0));
+            var unfinished = !_untilBroken && (_hashes.Count < count || failed);
             return unfinished || _broken.Count > 0 || _unlike.Count > 0 || missing.Count > 0 ? 1 : 0;
         }
 
@@ -121,7 +124,7 @@ internal static class Command
                 }
 
                 var outcome = JsonSerializer.Deserialize<Outcome>(line)!;
-                if (++_seen % ProgressEvery == 0) Console.WriteLine($"{_seen} of {count * (args.Contains("--twice") ? 2 : 1)} seeds run, {_broken.Count} with violations");
+                if (++_seen % ProgressEvery == 0) Console.WriteLine($"{_seen} of {count + _again} seeds run, {_broken.Count} with violations");
                 _decisions += outcome.Decisions;
                 _purchases += outcome.Purchases;
                 _fewest = Math.Min(_fewest, outcome.Purchases);

@@ -5,8 +5,8 @@ namespace Stoa.Faults.Scripts;
 /// <param name="seed">The same seed chooses the same faults in the same order; when they strike is up to the machine.</param>
 public sealed class Anything(int seed) : IScript
 {
-    /// <summary>Each of the ten processes dies ten times in ten minutes, and a little more.</summary>
-    private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(5.5);
+    /// <summary>Within it everything that can be killed is, once: so each dies ten times in ten minutes, however many they are.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(55);
 
     private static readonly string[] WithData = ["orders", "payments", "inventory", "carts", "products", "notifications"];
 
@@ -23,7 +23,7 @@ public sealed class Anything(int seed) : IScript
         foreach (var process in Shuffled(stage.Mortals, random).TakeWhile(_ => !stage.IsOver))
         {
             await stage.Kill(process);
-            await Task.Delay(BetweenKills);
+            await Task.Delay(Round / stage.Mortals.Count);
         }
     });
 
