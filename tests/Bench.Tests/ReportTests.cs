@@ -51,6 +51,19 @@ public sealed class ReportTests
         ]));
 
     [Fact]
+    public void Tells_within_which_bound_events_had_their_effect_since_an_earlier_look()
+    {
+        var before = Delays.Read([Told("orders", 5, 5, 5)]);
+        var since = Delays.Read([Told("orders", 55, 95, 105), Told("carts", 49, 99, 100)]).Since(before);
+
+        Assert.Equal((50, 75, double.PositiveInfinity), (since.Percentile(0.4), since.Percentile(0.9), since.Percentile(0.99)));
+        Assert.Equal(0, before.Since(before).Percentile(0.99));
+
+        static string Told(string source, int within50, int within75, int all) => string.Join('\n', new[] { ("0.05", within50), ("0.075", within75), ("+Inf", all) }
+            .Select(one => $"stoa_subscription_delay_seconds_bucket{{source=\"{source}\",le=\"{one.Item1}\"}} {one.Item2}"));
+    }
+
+    [Fact]
     public void Says_nothing_of_a_figure_whose_limit_was_not_measured() =>
         Assert.Empty(Ratio.Of([[One("product", 64, 100)]], onPostgres: false));
 

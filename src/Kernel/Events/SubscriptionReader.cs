@@ -107,6 +107,7 @@ internal sealed partial class SubscriptionReader(
             foreach (var entry in page.Events) await TakeOne(_place!, page, entry, stop);
         }
 
+        Telemetry.EventDelay.Record((clock.GetUtcNow() - page.Events[0].Event.Time).TotalSeconds, new("source", subscription.Source), new("purpose", subscription.Purpose));
         _age = page.AtHead ? TimeSpan.Zero : clock.GetUtcNow() - page.Events[^1].Event.Time;
     }
 
