@@ -29,6 +29,7 @@ public static class SafeHeaders
     private static void Set(IHeaderDictionary headers, bool bearsToken)
     {
         headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff"; // files are answered before the frame that sets it for all else
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = bearsToken ? "no-referrer" : "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
