@@ -64,7 +64,7 @@ public sealed class Sale(Api gateway, Api staff, string sku)
         // 202 and request_in_progress: the first try is still under way; its key answers with its end.
         return new Buyer(order, await Persist(
             () => guest.Post("/api/payments", new { orderId = Shopper.Id(order), method = "pm_card_visa" }, payKey),
-            isKnown: reply => reply.Status != 202 && reply.Code != "request_in_progress"));
+            isKnown: reply => reply.Status != 202 && IsKnown(reply)));
     }
 
     /// <summary>What is left of it: on hand, reserved.</summary>
@@ -91,10 +91,12 @@ public sealed class Sale(Api gateway, Api staff, string sku)
     private static Task<Reply> Confirmed(Api guest, string order) =>
         Persist(() => guest.Get($"/api/orders/{order}"), isKnown: reply => reply.Status == 200 && Shopper.Status(reply) != "placed");
 
+    private static bool IsKnown(Reply reply) => reply.Status < 500 && reply.Code != "request_in_progress";
+
     /// <summary>Asks until the outcome is known: a lost connection, a 5xx and a request that still runs are none.</summary>
     private static async Task<Reply> Persist(Func<Task<Reply>> call, Func<Reply, bool>? isKnown = null)
     {
-        isKnown ??= reply => reply.Status < 500 && reply.Code != "request_in_progress";
+        isKnown ??= IsKnown;
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
