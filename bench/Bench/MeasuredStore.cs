@@ -86,6 +86,9 @@ internal sealed class MeasuredStore : IAsyncDisposable
 
     public Uri UrlOf(string service) => _store.UrlOf(service);
 
+    /// <summary>What each process tells at <c>/metrics</c>, in Prometheus' text format.</summary>
+    public Task<string[]> Metrics() => Task.WhenAll(Processes.Select(process => _http.GetStringAsync(new Uri(process.Plan.Url, "/metrics"))));
+
     /// <summary>Sets a product's price, or makes it.</summary>
     public Task Put(int number, CancellationToken stop, long price = Price) => Put(Slug(number), Sku(number), number, price, stop);
 

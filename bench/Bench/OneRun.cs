@@ -46,9 +46,9 @@ internal sealed class OneRun(BenchOptions options, MeasuredServer? server)
         Terminal.Say($"{scenario.Name}, {shoppers} at once");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var beside = scenario.Beside?.Invoke(store, over.Token);
-        var (before, earlier) = (Usage.Of(store), await Traffic.Of(store));
+        var (before, earlier) = (Usage.Of(store), Traffic.Read(await store.Metrics()));
         var outcome = await Drive.Closed(shoppers, options.WarmUp, options.Lasts, number => scenario.Shopper(store, number));
-        var (cpu, traffic) = (Usage.Of(store).Since(before), await Traffic.Of(store) - earlier);
+        var (cpu, traffic) = (Usage.Of(store).Since(before), Traffic.Read(await store.Metrics()) - earlier);
         await over.CancelAsync();
         var note = beside is null ? "" : await beside;
         var share = options.Lasts / (options.Lasts + options.WarmUp) / outcome.Latencies.Count; // the processes counted while it warmed up, too

@@ -48,19 +48,16 @@ internal sealed record Steady(Outcome Outcome, IReadOnlyList<Moment> Moments, De
 
     private static async Task<(List<Moment> Moments, Delays Delays)> Watch(MeasuredStore store, CancellationToken stop)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var moments = new List<Moment>();
-        var first = await Look();
+        var first = Delays.Read(await store.Metrics());
         var (before, now) = (first, first);
         for (var began = Stopwatch.StartNew(); !stop.IsCancellationRequested; before = now)
         {
             await Task.Delay(Between, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            now = await Look();
+            now = Delays.Read(await store.Metrics());
             moments.Add(new Moment(Math.Round(began.Elapsed.TotalSeconds, 1), Math.Round(Usage.Of(store).Pss / 1048576.0, 1), now.Since(before).Percentile(0.99)));
         }
 
         return (moments, now.Since(first));
-
-        async Task<Delays> Look() => Delays.Read(await Task.WhenAll(store.Processes.Select(process => http.GetStringAsync(new Uri(process.Plan.Url, "/metrics")))));
     }
 }

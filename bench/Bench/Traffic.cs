@@ -7,13 +7,6 @@ namespace Stoa.Bench;
 /// <param name="Commits">To any of their databases; on SQLite one commit holds the work of several requests.</param>
 internal readonly record struct Traffic(double Calls, double Commits)
 {
-    public static async Task<Traffic> Of(MeasuredStore store)
-    {
-        using var http = new HttpClient();
-        var told = await Task.WhenAll(store.Processes.Select(process => http.GetStringAsync(new Uri(process.Plan.Url, "/metrics"))));
-        return Read(told);
-    }
-
     /// <param name="told">In Prometheus' text format.</param>
     public static Traffic Read(IReadOnlyList<string> told) => new(Sum(told, "http_server_request_duration_seconds_count"), Sum(told, "stoa_database_commits_total"));
 

@@ -63,14 +63,13 @@ public sealed class Door(RequestDelegate next)
         return ServiceHost.MostBodyBytes;
     }
 
-    /// <summary>Every segment is looked at as it would be read after one more decoding, whatever stands between.</summary>
-    private static bool IsClosed(HttpContext context)
-    {
-        var path = context.Request.Path.Value ?? "";
-        if (path.Contains('%', StringComparison.Ordinal)) path = Uri.UnescapeDataString(path);
-        return (path.Contains("internal", StringComparison.OrdinalIgnoreCase) && path.Split('/', '\\').Any(segment => segment.Split(';')[0].Trim().Equals("internal", StringComparison.OrdinalIgnoreCase)))
-            || (context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) && !IsLocal(context));
-    }
+    private static bool IsClosed(HttpContext context) => IsInternal(Uri.UnescapeDataString(context.Request.Path.Value ?? ""))
+        || (context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) && !IsLocal(context));
+
+    /// <summary>Every segment is looked at as it would be read after one more decoding, whatever stands between; most paths do not
+    /// hold the word at all.</summary>
+    private static bool IsInternal(string path) => path.Contains("internal", StringComparison.OrdinalIgnoreCase)
+        && path.Split('/', '\\').Any(segment => segment.Split(';')[0].Trim().Equals("internal", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address) && !context.Request.Headers.ContainsKey("X-Forwarded-For");

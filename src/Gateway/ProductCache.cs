@@ -47,7 +47,7 @@ public sealed class ProductCache : IDisposable
     {
         if (_kept.TryGetValue(address, out var kept) && Age(kept) < Fresh)
         {
-            kept.WasRead();
+            kept.IsRead = true;
             return kept;
         }
 
@@ -80,7 +80,8 @@ public sealed class ProductCache : IDisposable
     {
         foreach (var one in held)
         {
-            if (_kept.TryGetValue(OneProduct + one.Slug, out var entry) && entry.ETag == one.Tag) entry.Confirm(asked);
+            var address = OneProduct + one.Slug;
+            if (_kept.TryGetValue(address, out var entry) && entry.ETag == one.Tag) _kept.TryUpdate(address, entry with { At = asked, IsRead = false }, entry);
         }
     }
 
@@ -146,28 +147,16 @@ public sealed class ProductCache : IDisposable
     /// <param name="Stale">Whether it could not be asked for again.</param>
     private sealed record Entry(int Status, string? ContentType, string? ETag, string? CacheControl, byte[] Body, long At, bool Stale)
     {
-        private long _at = At;
         private volatile bool _isRead;
 
-        public long At
+        /// <summary>Whether anybody wanted it since <see cref="At"/>. Written once rather than at each read: all processors share it.</summary>
+        public bool IsRead
         {
-            get => Volatile.Read(ref _at);
-            init => _at = value;
-        }
-
-        /// <summary>Whether anybody wanted it since <see cref="At"/>.</summary>
-        public bool IsRead => _isRead;
-
-        /// <summary>Written once rather than at each read: all processors share it.</summary>
-        public void WasRead()
-        {
-            if (!_isRead) _isRead = true;
-        }
-
-        public void Confirm(long asked)
-        {
-            _isRead = false;
-            Volatile.Write(ref _at, asked);
+            get => _isRead;
+            set
+            {
+                if (_isRead != value) _isRead = value;
+            }
         }
     }
 

@@ -17,7 +17,7 @@ namespace Stoa.Journeys;
 public sealed class RunningStore : IAsyncLifetime
 {
     /// <summary>After trouble, everything is settled within a minute.</summary>
-    internal static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stoa-journeys-");
     private Store _store = null!;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stoa.Audit;
 using Stoa.Journeys;
 using Stoa.Kit;
@@ -34,20 +33,17 @@ public sealed class TwinStore : IAsyncDisposable
     /// <summary>What the audit finds wrong, and still finds later. A service that was killed, or that a busy machine keeps waiting,
     /// may say 503 for a while: it is asked again.</summary>
     /// <param name="journal">What was promised.</param>
-    public async Task<IReadOnlyList<string>> Wrongs(Journal journal)
+    public async Task<IReadOnlyList<string>> Wrongs(Journal journal) => (await Eventually.Get(async () =>
     {
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(500))
+        try
         {
-            try
-            {
-                return await RunningStore.Wrongs(_store!, Data, journal);
-            }
-            catch (CannotGoOnException) when (waited.Elapsed < RunningStore.SettlesWithin)
-            {
-                // the loop's next turn
-            }
+            return await RunningStore.Wrongs(_store!, Data, journal);
         }
-    }
+        catch (CannotGoOnException)
+        {
+            return null; // no word from one of them: no reading
+        }
+    }, wrongs => wrongs is not null, "every service's word to the audit"))!;
 
     public async ValueTask DisposeAsync()
     {
