@@ -123,7 +123,11 @@ public sealed record RefundHold(string Status);
 /// <param name="CreatedAt">When the attempt was made.</param>
 public sealed record PaymentView(
     Guid Id, Guid OrderId, Money Amount, string Status, PaymentMethodView? Method, string? NextActionUrl,
-    string? DeclineCode, Money Refunded, DateTimeOffset CreatedAt);
+    string? DeclineCode, Money Refunded, DateTimeOffset CreatedAt)
+{
+    /// <summary>The status of one that took the money.</summary>
+    public const string Succeeded = "succeeded";
+}
 
 /// <summary>What may be shown of a payment method; never a card number.</summary>
 /// <param name="Type">The provider's type, such as <c>card</c> or <c>us_bank_account</c>.</param>

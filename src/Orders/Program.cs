@@ -18,8 +18,9 @@ public static class Program
         service.AddClient<InventoryClient>("inventory");
         service.AddClient<PaymentsClient>("payments");
         service.Subscribe(CopyPrices.Source, CopyPrices.Purpose, CopyPrices.From);
+        var news = new PaymentNews();
         service.Subscribe("payments", "settlement", on => on
-            .On<PaymentSucceeded>(SettlePayment.Handle)
+            .On<PaymentSucceeded>((payment, tx) => SettlePayment.Handle(payment, tx, news))
             .On<PaymentRefunded>(SettlePayment.Handle)
             .On<PaymentRefundFailed>(SettlePayment.Handle));
         service.Subscribe("users", "buyers", on => on.On<GuestLinked>(LinkGuest.Handle).On<UserErased>(EraseBuyer.Handle));
@@ -29,6 +30,7 @@ public static class Program
             .AddSingleton(OrdersOptions.From(service.Options))
             .AddSingleton(new ShippingAndTax(key => service.Options[key]))
             .AddSingleton<OrderLinks>()
+            .AddSingleton(news)
             .AddSingleton<DriveOrder>()
             .AddSingleton(provider => new Lazy<LoopRegistry>(provider.GetRequiredService<LoopRegistry>)); // a postponed step wakes the runner, which takes steps
 

@@ -7,11 +7,15 @@ namespace Stoa.Orders;
 /// read again changes nothing (E5).</summary>
 public static class SettlePayment
 {
-    public static async Task Handle(PaymentSucceeded payment, Transaction tx)
+    public static async Task Handle(PaymentSucceeded payment, Transaction tx, PaymentNews news)
     {
         if (payment.AfterClosure) return; // Payments gives it back in full by itself (P11)
         var order = await Find(payment.OrderId, tx);
-        if (order.Status is OrderStatus.AwaitingPayment or OrderStatus.Closing) await Pay(order, tx);
+        if (order.Status is OrderStatus.AwaitingPayment or OrderStatus.Closing)
+        {
+            await Pay(order, tx);
+            tx.OnCommitted(() => news.Tell(order.Id));
+        }
         else if (order.Status is OrderStatus.Placed or OrderStatus.Rejected or OrderStatus.Cancelled)
             throw new BrokenRuleException($"payment {payment.PaymentId} succeeded for order {order.Id}, which is {order.Status}");
     }

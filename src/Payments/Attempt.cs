@@ -14,7 +14,7 @@ public sealed record Attempt
     public const string Processing = "processing";
     /// <summary>The buyer must say yes at the bank.</summary>
     public const string RequiresAction = "requires_action";
-    public const string Succeeded = "succeeded";
+    public const string Succeeded = PaymentView.Succeeded;
     public const string Declined = "declined";
     /// <summary>The intent was canceled before anything was taken.</summary>
     public const string Cancelled = "cancelled";

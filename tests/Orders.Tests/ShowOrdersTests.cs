@@ -151,6 +151,28 @@ public sealed class ShowOrdersTests(Shop shop)
     }
 
     [Fact]
+    public async Task An_order_that_payments_says_is_paid_reads_so_or_as_it_stands_after_a_second()
+    {
+        var clock = new ManualClock();
+        await using var own = await Shop.Open(clock);
+        var buyer = own.Customer();
+        var order = await own.PlaceOne(buyer);
+        own.Payments[order] = [new(own.NewId(), order, new Money(3100, "USD"), PaymentView.Succeeded, null, null, null, new Money(0, "USD"), DateTimeOffset.UnixEpoch)];
+
+        var late = buyer.Get($"/api/orders/{order}");
+        await Eventually.Is(() =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            return Task.FromResult(late.IsCompleted);
+        }, "an answer without the event");
+        Assert.Equal("awaiting_payment", Shop.Status(await late));
+
+        var paid = buyer.Get($"/api/orders/{order}"); // the clock stands still: it waits for the event alone
+        await own.Tell("payments", new PaymentSucceeded(order, own.NewId(), new Money(3100, "USD"), AfterClosure: false));
+        Assert.Equal("paid", Shop.Status(await paid));
+    }
+
+    [Fact]
     public async Task Tells_payments_what_is_due_and_notifications_what_a_message_says_and_nobody_else()
     {
         var order = await shop.PlaceOne(shop.Customer());

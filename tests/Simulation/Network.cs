@@ -8,6 +8,10 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>No connection lives through the night: what was under way when the clock jumped by days does not arrive. (The
+    /// provider has forgotten its key by then, and would do it anew; see P13.)</summary>
+    private static readonly TimeSpan LongestUnderWay = TimeSpan.FromHours(12);
+
     /// <summary>The call that left last of those that arrived, by service.</summary>
     private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
 
@@ -42,7 +46,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             timeline.After(Moment, gone.Cancel);
         });
         Carry(parcel, target, fate, NextTo(target, link), answer, fate.ArrivesAllTheSame ? CancellationToken.None : gone.Token);
-        if (fate.Repeated is { } again && MayRepeat(parcel)) timeline.After(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None));
+        if (fate.Repeated is { } again && MayRepeat(parcel)) Arrive(again, () => Deliver(parcel, target, _ => { }, _ => { }, CancellationToken.None), () => { });
         var came = await Answered(answer.Task, confirmed);
         if (from is not null && (from.IsDead || Dies(from, "after an answer"))) return await Never();
         return Response(came, request);
@@ -89,7 +93,7 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
             case Loss.Silence: return;
         }
 
-        timeline.After(fate.There, () =>
+        Arrive(fate.There, () =>
         {
             arrives();
             Deliver(parcel, target, came =>
@@ -97,7 +101,13 @@ internal sealed class Network(Town town, Timeline timeline, Chance chance, Troub
                 if (fate.Loss == Loss.Answer) Break("connection reset");
                 else if (fate.Loss == Loss.None) timeline.After(fate.Back, () => answer.TrySetResult(came));
             }, Break, gone);
-        });
+        }, () => Break("connection reset"));
+    }
+
+    private void Arrive(TimeSpan after, Action arrives, Action isLost)
+    {
+        var left = timeline.GetUtcNow();
+        timeline.After(after, () => (timeline.GetUtcNow() - left < LongestUnderWay ? arrives : isLost)());
     }
 
     /// <summary>Puts a parcel through a service's door.</summary>

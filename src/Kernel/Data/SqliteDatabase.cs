@@ -34,7 +34,7 @@ internal sealed class SqliteDatabase : Database
     internal override async Task Prepare(IReadOnlyList<Migration> migrations, CancellationToken stop)
     {
         var connection = _connections.OpenForGood();
-        await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;");
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;");
         await connection.ExecuteAsync("BEGIN IMMEDIATE"); // the lock under which migrations run
         await Migration.Apply(migrations, connection, null, Seams.Clock.GetUtcNow());
         await connection.ExecuteAsync("COMMIT");
