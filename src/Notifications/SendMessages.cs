@@ -5,11 +5,14 @@ using Stoa.Kernel;
 
 namespace Stoa.Notifications;
 
-/// <summary>Sends what is due, one message at a time: the turn is claimed and committed first, so that two replicas never
+/// <summary>Sends what is due, a few messages at a time: their turns are claimed and committed first, so that two replicas never
 /// write to one shopper at once; a message that fails is tried again, later and later, for three days.</summary>
 public sealed partial class SendMessages(
     Database database, WriteMessage write, MailSender sender, Entropy entropy, TimeProvider clock, ILogger<SendMessages> log) : ILoop
 {
+    /// <summary>Mail servers take only so many connections from one sender.</summary>
+    private const int MostAtOnce = 4;
+
     private static readonly TimeSpan Rests = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(2);
@@ -22,7 +25,28 @@ public sealed partial class SendMessages(
     /// <inheritdoc/>
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        if (await Claim(stop) is not { } message) return Rests;
+        var claimed = await Claim(stop);
+        await Task.WhenAll(claimed.Select(message => Attempt(message, stop)));
+        return claimed.Count > 0 ? TimeSpan.Zero : Rests;
+    }
+
+    private Task<List<Message>> Claim(CancellationToken stop) => database.Write(async tx =>
+    {
+        var due = await tx.Query<Message>("""
+            SELECT subject_id, kind, facts, attempts + 1 AS attempts, COALESCE(again_at, created_at) AS since, times, trace FROM messages
+            WHERE status = 'waiting' AND next_attempt_at <= @Now ORDER BY next_attempt_at, subject_id, kind LIMIT @MostAtOnce
+            """ + tx.Lock, new { tx.Now, MostAtOnce });
+        foreach (var message in due)
+        {
+            await tx.Execute("UPDATE messages SET attempts = @Attempts, next_attempt_at = @until WHERE subject_id = @SubjectId AND kind = @Kind",
+                new { message.Attempts, until = tx.Now + Turn, message.SubjectId, message.Kind });
+        }
+
+        return due;
+    }, stop);
+
+    private async Task Attempt(Message message, CancellationToken stop)
+    {
         using var span = Telemetry.Continue($"message {message.Kind}", ActivityKind.Producer, message.Trace);
         try
         {
@@ -32,22 +56,7 @@ public sealed partial class SendMessages(
         {
             await TryLater(message, fault);
         }
-
-        return TimeSpan.Zero;
     }
-
-    private Task<Message?> Claim(CancellationToken stop) => database.Write(async tx =>
-    {
-        var message = await tx.Find<Message>("""
-            SELECT subject_id, kind, facts, attempts, COALESCE(again_at, created_at) AS since, times, trace FROM messages
-            WHERE status = 'waiting' AND next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT 1
-            """ + tx.Lock, new { tx.Now });
-        if (message is null) return null;
-        var attempt = message with { Attempts = message.Attempts + 1 };
-        await tx.Execute("UPDATE messages SET attempts = @Attempts, next_attempt_at = @until WHERE subject_id = @SubjectId AND kind = @Kind",
-            new { attempt.Attempts, until = tx.Now + Turn, attempt.SubjectId, attempt.Kind });
-        return attempt;
-    }, stop);
 
     private async Task Send(Message message, CancellationToken stop)
     {

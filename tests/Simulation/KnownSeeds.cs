@@ -11,7 +11,7 @@ internal sealed partial class KnownSeeds
     private const string Head = """
         # Sabotages
 
-        Each file of `tests/Simulation/Sabotages` breaks one rule of [the protocol](protocol.md), and must be caught: by an invariant of [the simulation](simulation.md) within its first 50 seeds, or, where only PostgreSQL can get it wrong, by the race test that the file names. `./stoa simulate --sabotages` tries them all, beginning with the seed that is known; `./stoa simulate --sabotages --record` wrote this page.
+        Each file of `tests/Simulation/Sabotages` breaks one rule of [the protocol](protocol.md), and must be caught: by an invariant of [the simulation](simulation.md) with the seed that is known or one of its first 50, or, where only PostgreSQL can get it wrong, by the race test that the file names. `./stoa simulate --sabotages` tries them all, beginning with the seed that is known; `./stoa simulate --sabotages --record` wrote this page.
 
         | sabotage | what it breaks | caught by | seed |
         | --- | --- | --- | --- |
