@@ -37,11 +37,15 @@ public sealed class CompactionTests
     {
         const int Long = 2_500; // two and a half steps
         await using var store = await TestStore.Start([("teller", Sample.TellerOfState)]);
-        await store.Get<Database>("teller").Write(tx =>
+        foreach (var numbers in Enumerable.Range(0, Long).Chunk(100))
         {
-            for (var number = 0; number < Long; number++) tx.Append(new Sample.NumberTold($"{number % 7}", number));
-            return Task.CompletedTask;
-        });
+            await store.Get<Database>("teller").Write(tx =>
+            {
+                foreach (var number in numbers) tx.Append(new Sample.NumberTold($"{number % 7}", number));
+                return Task.CompletedTask;
+            });
+        }
+
         await Compacted(store, upTo: Long);
 
         Assert.Equal(Enumerable.Range(Long - 6, 7).Select(position => $"{position} {(position - 1) % 7}"), await Kept(store));

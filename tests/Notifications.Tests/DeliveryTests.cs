@@ -20,6 +20,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Four_mails_that_are_due_go_out_at_once()
+    {
+        await using var office = await PostOffice.Open(atOnce: 4);
+        Guid[] orders = [office.NewId(), office.NewId(), office.NewId(), office.NewId()];
+        await office.Pay(orders);
+        foreach (var order in orders) Assert.Equal("sent", await office.EndOf(order));
+        Assert.Equal(4, await office.Store.Get<Database>("notifications").Scalar<int>("SELECT SUM(attempts) FROM messages"));
+    }
+
+    [Fact]
     public async Task Each_try_of_a_link_mails_a_token_of_its_own_under_the_same_message_id()
     {
         await using var office = await PostOffice.Open(refusals: 1);

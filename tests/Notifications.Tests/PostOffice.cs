@@ -30,13 +30,14 @@ public sealed class PostOffice : IAsyncLifetime
 
     public ConcurrentQueue<Guid> TokensMade { get; } = new();
 
-    public ValueTask InitializeAsync() => Start(refusals: 0);
+    public ValueTask InitializeAsync() => Start(refusals: 0, atOnce: 1);
 
     /// <param name="refusals">How many mails the server puts off first.</param>
-    public static async Task<PostOffice> Open(int refusals = 0)
+    /// <param name="atOnce">How many must be at the server before it takes any.</param>
+    public static async Task<PostOffice> Open(int refusals = 0, int atOnce = 1)
     {
         var office = new PostOffice();
-        await office.Start(refusals);
+        await office.Start(refusals, atOnce);
         return office;
     }
 
@@ -59,7 +60,11 @@ public sealed class PostOffice : IAsyncLifetime
         [new OrderMessageLine("VASE", "Vase & \"stand\"", 2, Price.Times(2))], Price.Times(2), Price, Price, Price.Times(100), ["1 Stone Lane", "10115 Berlin", "DE"],
         "en", null, null, null, "the-token");
 
-    public Task Pay(Guid order) => Store.Tell("orders", new OrderPaid(order, Anna, null, [new SkuQuantity("VASE", 2)], Price.Times(4)));
+    public Task Pay(params Guid[] orders) => Store.Get<Database>("orders").Write(tx =>
+    {
+        foreach (var order in orders) tx.Append(new OrderPaid(order, Anna, null, [new SkuQuantity("VASE", 2)], Price.Times(4)));
+        return Task.CompletedTask;
+    });
 
     /// <summary>Waits until a message has come to its end, and says which.</summary>
     public Task<string?> EndOf(Guid subject) => Eventually.Get(
@@ -67,9 +72,9 @@ public sealed class PostOffice : IAsyncLifetime
 
     private static bool IsAbout(ReceivedMail mail, Guid subject) => mail.MessageId.StartsWith($"<{subject}.", StringComparison.Ordinal);
 
-    private async ValueTask Start(int refusals)
+    private async ValueTask Start(int refusals, int atOnce)
     {
-        Server = new SmallSmtpServer(refusals);
+        Server = new SmallSmtpServer(refusals, atOnce);
         Store = await TestStore.Start(
             [("orders", OrdersDesk), ("users", UsersDesk), ("payments", Neighbour.Log("payments")), ("notifications", Program.Build)],
             settings: new()

@@ -6,17 +6,20 @@ using Stoa.Kit;
 
 namespace Stoa.Notifications.Tests;
 
-/// <summary>Takes messages by SMTP (RFC 5321), as far as a client needs it, or refuses them for a while.</summary>
+/// <summary>Takes messages by SMTP (RFC 5321), as far as a client needs it, or refuses them for a while, or takes
+/// none before several are there at once.</summary>
 public sealed class SmallSmtpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<ReceivedMail> _taken = [];
+    private readonly TaskCompletionSource _allAreThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _refusals;
     private int _refused;
+    private int _missing;
 
-    public SmallSmtpServer(int refusals = 0)
+    public SmallSmtpServer(int refusals = 0, int atOnce = 1)
     {
-        _refusals = refusals;
+        (_refusals, _missing) = (refusals, atOnce);
         _listener.Start();
         _ = Accept();
     }
@@ -66,6 +69,8 @@ public sealed class SmallSmtpServer : IDisposable
             return "451 try again later";
         }
 
+        if (Interlocked.Decrement(ref _missing) <= 0) _allAreThere.TrySetResult();
+        await _allAreThere.Task;
         await writer.WriteLineAsync("354 go on");
         var message = new StringBuilder();
         while (await reader.ReadLineAsync() is { } text && text != ".") message.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");

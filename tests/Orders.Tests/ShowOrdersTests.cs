@@ -159,17 +159,21 @@ public sealed class ShowOrdersTests(Shop shop)
         var order = await own.PlaceOne(buyer);
         own.Payments[order] = [new(own.NewId(), order, new Money(3100, "USD"), PaymentView.Succeeded, null, null, null, new Money(0, "USD"), DateTimeOffset.UnixEpoch)];
 
-        var late = buyer.Get($"/api/orders/{order}");
-        await Eventually.Is(() =>
-        {
-            clock.Advance(TimeSpan.FromMilliseconds(100));
-            return Task.FromResult(late.IsCompleted);
-        }, "an answer without the event");
-        Assert.Equal("awaiting_payment", Shop.Status(await late));
+        Assert.Equal("awaiting_payment", Shop.Status(await WhileTimePasses(buyer.Get($"/api/orders/{order}"), TimeSpan.FromMilliseconds(10))));
 
-        var paid = buyer.Get($"/api/orders/{order}"); // the clock stands still: it waits for the event alone
+        var paid = WhileTimePasses(buyer.Get($"/api/orders/{order}"), TimeSpan.FromMilliseconds(1)); // slowly: it ends by the event, not by its time
         await own.Tell("payments", new PaymentSucceeded(order, own.NewId(), new Money(3100, "USD"), AfterClosure: false));
         Assert.Equal("paid", Shop.Status(await paid));
+
+        async Task<Reply> WhileTimePasses(Task<Reply> answer, TimeSpan step)
+        {
+            await Eventually.Is(() =>
+            {
+                clock.Advance(step);
+                return Task.FromResult(answer.IsCompleted);
+            }, "an answer");
+            return await answer;
+        }
     }
 
     [Fact]
