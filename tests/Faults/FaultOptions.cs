@@ -43,7 +43,7 @@ public sealed record FaultOptions(int Seconds, int Seed, string Script, int Shop
     /// <exception cref="CannotGoOnException">An unknown name, a value that is none, a script that is not there.</exception>
     public static FaultOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new FaultOptions(60, 1, nameof(Anything), 24, TimeSpan.FromSeconds(60), Postgres: false, Path.Combine(Repository.Find().Artifacts, "faults"));
+        var options = new FaultOptions(60, 1, nameof(Anything), 64, TimeSpan.FromSeconds(60), Postgres: false, Path.Combine(Repository.Find().Artifacts, "faults"));
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] == "--postgres")
