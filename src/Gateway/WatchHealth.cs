@@ -7,11 +7,12 @@ using Yarp.ReverseProxy.Model;
 
 namespace Stoa.Gateway;
 
-/// <summary>Asks every replica every two seconds whether it is ready, tells the proxy which to use, and remembers what
-/// they said for <c>/health</c>.</summary>
+/// <summary>Asks every replica whether it is ready, tells the proxy which to use, and remembers what they said for
+/// <c>/health</c>: every four seconds, and every second while one of them is not.</summary>
 public sealed class WatchHealth(Outbound outbound, IProxyStateLookup proxy, IDestinationHealthUpdater updater) : ILoop, IDisposable
 {
-    private static readonly TimeSpan Rests = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WhileAllAreReady = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WhileOneIsNot = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http = outbound.Http("health");
@@ -26,14 +27,15 @@ public sealed class WatchHealth(Outbound outbound, IProxyStateLookup proxy, IDes
     /// <inheritdoc/>
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        await Task.WhenAll(proxy.GetClusters().Select(cluster => Look(cluster, stop)));
-        return Rests;
+        var ready = await Task.WhenAll(proxy.GetClusters().Select(cluster => Look(cluster, stop)));
+        return ready.All(all => all) ? WhileAllAreReady : WhileOneIsNot;
     }
 
     /// <summary>Ends its connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    private async Task Look(ClusterState cluster, CancellationToken stop)
+    /// <returns>Whether all replicas are ready.</returns>
+    private async Task<bool> Look(ClusterState cluster, CancellationToken stop)
     {
         var versions = new List<string>();
         var healths = new List<NewActiveDestinationHealth>();
@@ -46,6 +48,7 @@ public sealed class WatchHealth(Outbound outbound, IProxyStateLookup proxy, IDes
 
         updater.SetActive(cluster, healths);
         _seen[cluster.ClusterId] = new Seen(versions.Count == 0 ? "down" : "ready", versions.FirstOrDefault(), versions.Count);
+        return versions.Count == healths.Count;
     }
 
     /// <returns>The replica's version; null when it is not ready.</returns>

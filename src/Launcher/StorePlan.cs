@@ -9,6 +9,11 @@ namespace Stoa.Launcher;
 /// </summary>
 public sealed class StorePlan
 {
+    /// <summary>What the store wants to be told by its provider: the same types as an endpoint at Stripe itself is given (docs/stripe.md).</summary>
+    private const string WebhookEvents =
+        "payment_intent.succeeded,payment_intent.payment_failed,payment_intent.canceled,payment_intent.processing," +
+        "checkout.session.completed,checkout.session.expired,refund.created,refund.updated,refund.failed";
+
     private readonly StoreOptions _options;
     private readonly Repository _repository;
     private readonly Secrets _secrets;
@@ -98,6 +103,7 @@ public sealed class StorePlan
             variables[$"Stoa__Services__{others.Key}__Url"] = string.Join(';', others.Select(other => other.FoundAt.ToString().TrimEnd('/')));
             variables[$"Stoa__Services__{others.Key}__PublicKey"] = _secrets.ServiceKey(others.Key).PublicKey;
         }
+        if (name == Topology.Sandbox) variables["Stoa__Sandbox__WebhookEvents"] = _environment("Stoa__Sandbox__WebhookEvents") ?? WebhookEvents;
         if (name == Topology.Gateway) variables["Stoa__RunFile"] = _options.Data.RunFile;
         if (name == Topology.Gateway && Routes() is { Length: > 0 } routes) variables["Stoa__Routes"] = routes;
         variables[$"Stoa__Services__{Ask.Asker}__PublicKey"] = _secrets.ServiceKey(Ask.Asker).PublicKey;

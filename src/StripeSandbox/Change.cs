@@ -152,7 +152,7 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
         return settled;
     }
 
-    /// <summary>Adds an event about an object as it now is, to be delivered once this change is committed.</summary>
+    /// <summary>Adds an event about an object as it now is, to be delivered once this change is committed, where the endpoint wants its like.</summary>
     public Task<int> Tell(string type, JsonObject about) => tx.Execute("""
         INSERT INTO events (id, created_at, ordinal, type, subject, data, request_id, idempotency_key, deliver_at, deliveries)
         VALUES (@Id, @CreatedAt, @Ordinal, @Type, @Subject, @Data, @RequestId, @IdempotencyKey, @DeliverAt, 0)
@@ -166,6 +166,6 @@ public sealed class Change(Transaction tx, Entropy entropy, SandboxOptions optio
         Data = new JsonObject { ["object"] = about.DeepClone() }.ToJsonString(),
         RequestId = call?.RequestId,
         IdempotencyKey = call?.IdempotencyKey,
-        DeliverAt = options.WebhookUrl is null ? (DateTimeOffset?)null : Now,
+        DeliverAt = options.Sends(type) ? Now : (DateTimeOffset?)null,
     });
 }

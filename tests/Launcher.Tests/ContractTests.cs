@@ -85,6 +85,16 @@ public sealed class ContractTests
         Assert.Equal("sk_test_mine", store["payments"].Plan.Environment["STRIPE_SECRET_KEY"]);
     }
 
+    [Fact]
+    public async Task The_sandbox_sends_the_webhooks_that_a_shop_asks_Stripe_for()
+    {
+        await using var probes = new ProbeStore();
+        var events = probes.Open()["sandbox"].Plan.Environment["Stoa__Sandbox__WebhookEvents"]!.Split(',');
+        var asked = File.ReadLines(Path.Combine(Repository.Find().Root, "docs", "stripe.md")).Single(line => line.Contains("with the events", StringComparison.Ordinal)).Split("with the events")[1];
+
+        Assert.Equal(asked.Split('`').Where((_, part) => part % 2 == 1), events);
+    }
+
     [Theory]
     [InlineData("STRIPE_SECRET_KEY", "sk_live_mine")]
     [InlineData("STRIPE_SECRET_KEY", "rk_live_restricted")]

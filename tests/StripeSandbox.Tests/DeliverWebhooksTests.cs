@@ -30,6 +30,17 @@ public sealed class DeliverWebhooksTests
     }
 
     [Fact]
+    public async Task An_endpoint_gets_the_events_that_it_asked_for_and_the_others_are_there_to_be_read()
+    {
+        await using var bank = await Bank.Start(null, ("Stoa:Sandbox:WebhookEvents", "charge.failed, payment_intent.succeeded"));
+        var paid = (await bank.Paid()).At("id");
+        await Receives(bank, paid, "payment_intent.succeeded");
+        Assert.Equal(["payment_intent.created", "payment_intent.succeeded"], await bank.EventTypes(paid));
+        await Eventually.Is(async () => (await bank.Get("/v1/events?limit=100")).Ok().Json.GetProperty("data").EnumerateArray().All(one => one.At("pending_webhooks") == "0"), "nothing left to deliver");
+        Assert.Single(bank.Webhooks.Received);
+    }
+
+    [Fact]
     public async Task An_event_names_the_idempotency_key_of_its_request()
     {
         await using var bank = await Bank.Start();

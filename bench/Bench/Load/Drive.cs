@@ -53,8 +53,8 @@ internal static class Drive
             {
                 var intended = start + (long)(Interlocked.Increment(ref next) / perSecond * Stopwatch.Frequency);
                 if (intended >= end) return tally;
-                var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), intended);
-                if (early > TimeSpan.Zero) await Task.Delay(early);
+                while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), intended) is { Ticks: > 0 } early) // the timer may be early by its step
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)));
                 await tally.Take(one, intended, begin);
             }
         })));
