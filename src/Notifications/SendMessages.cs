@@ -25,14 +25,10 @@ public sealed partial class SendMessages(
     /// <inheritdoc/>
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
-        if (!await IsDue(stop)) return Rests; // most looks find nothing, and need no turn of the writer for it
         var claimed = await Claim(stop);
         await Task.WhenAll(claimed.Select(message => Attempt(message, stop)));
-        return TimeSpan.Zero;
+        return claimed.Count > 0 ? TimeSpan.Zero : Rests;
     }
-
-    private Task<bool> IsDue(CancellationToken stop) => database.Scalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM messages WHERE status = 'waiting' AND next_attempt_at <= @now)", new { now = clock.GetUtcNow() }, stop);
 
     private Task<List<Message>> Claim(CancellationToken stop) => database.Write(async tx =>
     {
