@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
@@ -27,11 +28,18 @@ public sealed class MailNotTakenException(string reason, Exception inner) : Exce
 
 /// <summary>Hands a message to the SMTP server of <c>Stoa:Smtp:Host</c> (<c>:Port</c> 25, <c>:User</c>, <c>:Password</c>,
 /// <c>:Tls</c> false, <c>Stoa:MailFrom</c>), or, where none is configured, writes <c>mail/{name}.eml</c> in the data folder.</summary>
-public sealed class MailSender(StoaOptions options)
+public sealed class MailSender(StoaOptions options, Entropy entropy, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>A desk so long unused is a killed process's, with half a letter perhaps; another replica's are newer.</summary>
+    private static readonly TimeSpan LeftBehind = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentBag<string> _desks = [];
+
     private string Folder => Path.Combine(options.DataFolder, "mail");
+
+    private string Desks => Path.Combine(options.DataFolder, "mail-desks");
 
     /// <exception cref="MailNotTakenException">The server did not take it.</exception>
     public async Task Send(Envelope envelope, Mail mail, CancellationToken stop)
@@ -93,18 +101,34 @@ public sealed class MailSender(StoaOptions options)
         }
     }
 
-    /// <summary>Whole or not at all, and once: a second try writes the same file again.</summary>
+    /// <summary>Whole or not at all, and once: a second try writes the same file again. The framework chooses its file's name,
+    /// so it writes at a desk: a folder with nothing else in it, kept for the next letter, for making one costs as much as writing.</summary>
     private void ToFile(string name, MailMessage message)
     {
-        var fresh = Path.Combine(Folder, $".{name}");
-        if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
-        Directory.CreateDirectory(fresh);
-        using (var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = fresh })
+        Directory.CreateDirectory(Folder);
+        var desk = _desks.TryTake(out var free) ? free : NewDesk();
+        try
         {
+            using var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk };
             pickup.Send(message);
+            File.Move(Directory.GetFiles(desk).Single(), Path.Combine(Folder, $"{name}.eml"), overwrite: true);
+        }
+        catch
+        {
+            Directory.Delete(desk, recursive: true);
+            throw;
         }
 
-        File.Move(Directory.GetFiles(fresh).Single(), Path.Combine(Folder, $"{name}.eml"), overwrite: true);
-        Directory.Delete(fresh);
+        _desks.Add(desk);
+    }
+
+    private string NewDesk()
+    {
+        foreach (var left in Directory.CreateDirectory(Desks).GetDirectories())
+        {
+            if (clock.GetUtcNow() - left.LastWriteTimeUtc > LeftBehind) left.Delete(recursive: true);
+        }
+
+        return Directory.CreateDirectory(Path.Combine(Desks, $"{entropy.NewId()}")).FullName;
     }
 }

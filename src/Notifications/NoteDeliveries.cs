@@ -65,9 +65,10 @@ public static class NoteDeliveries
     private static async Task Note<T>(Transaction tx, EventName name, object data) where T : IEvent
     {
         if (name.Time <= tx.Now - Kept) return;
-        var webhooks = await tx.Query<Webhook>("SELECT * FROM webhooks WHERE status = 'on' AND tells_since <= @Time", new { name.Time });
+        var webhooks = (await tx.Query<Webhook>("SELECT * FROM webhooks WHERE status = 'on' AND tells_since <= @Time", new { name.Time })).FindAll(one => one.Wants(T.Type));
+        if (webhooks.Count == 0) return;
         var body = Json.Write(new { name.Id, T.Type, Version, Timestamp = name.Time, data });
-        foreach (var webhook in webhooks.Where(one => one.Wants(T.Type)))
+        foreach (var webhook in webhooks)
         {
             await tx.Execute("""
                 INSERT INTO webhook_deliveries (webhook_id, event_id, type, body, occurred_at, status, attempts, next_attempt_at, version, trace)

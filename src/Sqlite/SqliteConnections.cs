@@ -60,11 +60,42 @@ public sealed class KeepingConnection(string connectionString, Func<KeepingConne
 
     private readonly Dictionary<string, SqliteStatement> _kept = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
+    static KeepingConnection()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0); // nobody reads the statistics, for which each allocation takes a lock
+    }
+
+    /// <summary>Whether a transaction is open on it.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Opens it. A plan that is kept holds whatever values are bound to it: SQLite would otherwise plan anew for
+    /// each, since a <c>LIMIT</c> that is a parameter, or one that a partial index might match, has it look at the value
+    /// (https://www.sqlite.org/queryplanner-ng.html, the query planner stability guarantee).</summary>
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public override void Open()
     {
         base.Open();
         raw.sqlite3_busy_timeout(Handle, DefaultTimeout * 1000); // the driver's own commands wait by themselves, ours by this
+        raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+    }
+
+    /// <summary>Runs a statement without parameters that answers nothing, such as <c>COMMIT</c>.</summary>
+    /// <exception cref="SqliteException">It fails.</exception>
+    public void Run(string text)
+    {
+        var statement = Take(text) ?? throw new ArgumentException("several statements", nameof(text));
+        try
+        {
+            while (statement.Step())
+            {
+                // what it answers is not asked for
+            }
+        }
+        finally
+        {
+            GiveBack(statement);
+        }
     }
 
     /// <summary>Out of the store while it runs, so that a text that runs inside itself gets another.</summary>

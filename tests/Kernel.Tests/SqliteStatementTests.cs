@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Stoa.Sqlite;
 
 namespace Stoa.Kernel.Tests;
@@ -49,6 +50,28 @@ public sealed class SqliteStatementTests : IDisposable
         using var byTheDriver = new SqliteCommand("SELECT COUNT(*) FROM ids WHERE id = $id", connection);
         byTheDriver.Parameters.AddWithValue("$id", id);
         Assert.Equal(1L, byTheDriver.ExecuteScalar());
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM due WHERE at <= 7 ORDER BY at LIMIT ?")]
+    [InlineData("SELECT id FROM due WHERE at <= 7 AND status = ?")]
+    public async Task A_statement_is_not_planned_anew_for_another_value(string text)
+    {
+        const int PlannedAnew = 5; // SQLITE_STMTSTATUS_REPREPARE
+        await using var connection = _connections.Open();
+        await connection.ExecuteAsync("CREATE TABLE due (id INTEGER PRIMARY KEY, status TEXT, at BIGINT)");
+        await connection.ExecuteAsync("CREATE INDEX due_waiting ON due (at) WHERE status = 'waiting'");
+        raw.sqlite3_prepare_v2(connection.Handle, text, out var statement);
+        using var kept = statement;
+
+        for (var value = 1; value <= 3; value++)
+        {
+            raw.sqlite3_bind_int(kept, 1, value);
+            raw.sqlite3_step(kept);
+            raw.sqlite3_reset(kept);
+        }
+
+        Assert.Equal(0, raw.sqlite3_stmt_status(kept, PlannedAnew, 0));
     }
 
     [Fact]

@@ -51,4 +51,23 @@ public sealed class DeliveryTests
         Assert.Equal("one.order_paid.eml", Path.GetFileName(file));
         Assert.Equal(letter.Subject, ReceivedMail.Read(await File.ReadAllTextAsync(file)).Subject);
     }
+
+    [Fact]
+    public async Task Letters_are_written_at_one_desk_and_what_a_killed_process_left_is_cleared_after_a_day()
+    {
+        await using var store = await TestStore.Start([("payments", Neighbour.Log("payments")), ("users", Neighbour.Log("users")), ("orders", Neighbour.Log("orders")), ("notifications", Program.Build)]);
+        var desks = Path.Combine(store.Folder, "notifications", "mail-desks");
+        var (left, another) = (Directory.CreateDirectory(Path.Combine(desks, "left")), Directory.CreateDirectory(Path.Combine(desks, "another")));
+        await File.WriteAllTextAsync(Path.Combine(left.FullName, "half.eml"), "half a letter");
+        left.LastWriteTimeUtc = (store.Clock.GetUtcNow() - TimeSpan.FromDays(2)).UtcDateTime;
+        another.LastWriteTimeUtc = (store.Clock.GetUtcNow() - TimeSpan.FromHours(1)).UtcDateTime;
+        var letter = new OrderLetters(PostOffice.Order(PostOffice.Anna), "https://shop.example").Paid();
+
+        for (var i = 0; i < 3; i++) await store.Get<MailSender>("notifications").Send(new Envelope($"{i}.order_paid", "anna@example.com", "Anna"), letter.ToMail(), default);
+
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(store.Folder, "notifications", "mail"), "*.eml").Length);
+        Assert.False(Directory.Exists(left.FullName));
+        Assert.True(Directory.Exists(another.FullName));
+        Assert.Equal(2, Directory.GetDirectories(desks).Length);
+    }
 }

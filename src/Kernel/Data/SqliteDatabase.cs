@@ -27,8 +27,15 @@ internal sealed class SqliteDatabase : Database
     {
         stop.ThrowIfCancellationRequested();
         await using var connection = _connections.Open();
-        await using var snapshot = connection.BeginTransaction(deferred: true);
-        return await work(Begin(connection, snapshot));
+        connection.Run("BEGIN");
+        try
+        {
+            return await work(Begin(connection, null));
+        }
+        finally
+        {
+            if (connection.InTransaction) connection.Run("ROLLBACK"); // after an I/O error SQLite has already
+        }
     }
 
     internal override async Task Prepare(IReadOnlyList<Migration> migrations, CancellationToken stop)

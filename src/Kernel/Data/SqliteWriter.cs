@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using Stoa.Sqlite;
 
 namespace Stoa.Kernel;
 
@@ -20,32 +19,21 @@ internal sealed class SqliteWriter : IDisposable
     private const int MostWaiting = 20_000;
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(20);
 
-    private readonly SqliteConnection _connection;
-    private readonly Func<SqliteConnection, Transaction> _begin;
+    private readonly KeepingConnection _connection;
+    private readonly Func<KeepingConnection, Transaction> _begin;
     private readonly Action _wakeReaders;
     private readonly Seams _seams;
-    private readonly BlockingCollection<Work> _waiting = new(MostWaiting);
+    private readonly Queue<Work> _waiting = new();
     private readonly List<Work> _group = [];
     private readonly Thread? _thread;
-    private readonly SqliteCommand _beginGroup;
-    private readonly SqliteCommand _commitGroup;
-    private readonly SqliteCommand _rollbackGroup;
-    private readonly SqliteCommand _savepoint;
-    private readonly SqliteCommand _release;
-    private readonly SqliteCommand _rollback;
+    private bool _closed;
 
-    public SqliteWriter(SqliteConnection connection, Func<SqliteConnection, Transaction> begin, Action wakeReaders, Seams seams)
+    public SqliteWriter(KeepingConnection connection, Func<KeepingConnection, Transaction> begin, Action wakeReaders, Seams seams)
     {
         _connection = connection;
         _begin = begin;
         _wakeReaders = wakeReaders;
         _seams = seams;
-        _beginGroup = Command("BEGIN IMMEDIATE");
-        _commitGroup = Command("COMMIT");
-        _rollbackGroup = Command("ROLLBACK");
-        _savepoint = Command("SAVEPOINT turn");
-        _release = Command("RELEASE turn");
-        _rollback = Command("ROLLBACK TO turn; RELEASE turn");
         if (seams.Turns is not null) return;
         _thread = new Thread(Serve) { IsBackground = true, Name = "stoa writer" };
         _thread.Start();
@@ -54,40 +42,57 @@ internal sealed class SqliteWriter : IDisposable
     public Task<T> Run<T>(Func<Transaction, Task<T>> work, CancellationToken stop)
     {
         var turn = new Work<T>(work, stop);
-        if (_waiting.IsAddingCompleted || !TryAdd(turn)) throw new UnavailableException("the database");
+        if (!Add(turn)) throw new UnavailableException("the database");
         _seams.Turns?.Invoke(ServeWaiting);
         return turn.Answer;
     }
 
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        lock (_waiting)
+        {
+            _closed = true;
+            Monitor.Pulse(_waiting);
+        }
+
         _thread?.Join();
-        foreach (var command in (SqliteCommand[])[_beginGroup, _commitGroup, _rollbackGroup, _savepoint, _release, _rollback]) command.Dispose();
         _connection.Dispose();
-        _waiting.Dispose();
     }
 
-    private bool TryAdd(Work turn)
+    private bool Add(Work turn)
     {
-        try
+        lock (_waiting)
         {
-            return _waiting.TryAdd(turn);
+            if (_closed || _waiting.Count >= MostWaiting) return false;
+            _waiting.Enqueue(turn);
+            Monitor.Pulse(_waiting);
+            return true;
         }
-        catch (InvalidOperationException)
+    }
+
+    private Work? TakeWaiting()
+    {
+        lock (_waiting) return _waiting.TryDequeue(out var work) ? work : null;
+    }
+
+    /// <returns>Null when the writer closed and nothing waits any more.</returns>
+    private Work? Take()
+    {
+        lock (_waiting)
         {
-            return false; // the writer closed between the two looks
+            while (_waiting.Count == 0 && !_closed) Monitor.Wait(_waiting);
+            return _waiting.TryDequeue(out var work) ? work : null;
         }
     }
 
     private void Serve()
     {
-        while (_waiting.TryTake(out var first, Timeout.Infinite)) Group(first);
+        while (Take() is { } first) Group(first);
     }
 
     private void ServeWaiting()
     {
-        if (_waiting.TryTake(out var first)) Group(first);
+        if (TakeWaiting() is { } first) Group(first);
     }
 
     private void Group(Work first)
@@ -95,7 +100,7 @@ internal sealed class SqliteWriter : IDisposable
         _group.Clear();
         try
         {
-            _beginGroup.ExecuteNonQuery();
+            _connection.Run("BEGIN IMMEDIATE");
         }
         catch (SqliteException fault)
         {
@@ -115,8 +120,13 @@ internal sealed class SqliteWriter : IDisposable
         Commit();
     }
 
-    private Work? Next(long began) =>
-        _group.Count < MostInAGroup && _seams.Clock.GetElapsedTime(began) < LongestTurn && _waiting.TryTake(out var work) ? work : null;
+    private Work? Next(long began)
+    {
+        if (_group.Count >= MostInAGroup || _seams.Clock.GetElapsedTime(began) >= LongestTurn) return null;
+        if (TakeWaiting() is { } work) return work;
+        Thread.Yield(); // whoever is about to ask joins: a commit costs the same for one as for ten
+        return TakeWaiting();
+    }
 
     /// <returns>Whether the group still stands.</returns>
     private bool Turn(Work work)
@@ -125,9 +135,9 @@ internal sealed class SqliteWriter : IDisposable
         _group.Add(work);
         try
         {
-            _savepoint.ExecuteNonQuery();
+            _connection.Run("SAVEPOINT turn");
             work.Do(_begin(_connection));
-            _release.ExecuteNonQuery();
+            _connection.Run("RELEASE turn");
             return true;
         }
 #pragma warning disable CA1031 // whatever the work throws belongs to its caller, never to the writer
@@ -135,18 +145,17 @@ internal sealed class SqliteWriter : IDisposable
 #pragma warning restore CA1031
         {
             work.Fail(fault is SqliteException away && Dialect.IsAway(away) ? new UnavailableException("the database", away) : fault);
-            return Stands() && RollsBack();
+            return _connection.InTransaction && RollsBack();
         }
     }
-
-    private bool Stands() => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     private bool RollsBack()
     {
         try
         {
-            _rollback.ExecuteNonQuery();
-            return Stands();
+            _connection.Run("ROLLBACK TO turn");
+            _connection.Run("RELEASE turn");
+            return _connection.InTransaction;
         }
         catch (SqliteException)
         {
@@ -159,7 +168,7 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             _seams.Commit?.Invoke("before");
-            _commitGroup.ExecuteNonQuery();
+            _connection.Run("COMMIT");
         }
         catch (SqliteException fault)
         {
@@ -183,21 +192,12 @@ internal sealed class SqliteWriter : IDisposable
 
     private void FailAll(UnavailableException fault)
     {
-        if (Stands()) _rollbackGroup.ExecuteNonQuery();
+        if (_connection.InTransaction) _connection.Run("ROLLBACK");
         foreach (var work in _group)
         {
             work.Fail(fault);
             work.Leave();
         }
-    }
-
-    private SqliteCommand Command(string sql)
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this class
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command;
     }
 
     private abstract class Work

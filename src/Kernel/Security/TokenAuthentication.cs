@@ -13,6 +13,7 @@ internal sealed class CheckedTokens
 {
     private const int Most = 20_000;
     private readonly ConcurrentDictionary<string, (ClaimsPrincipal Who, DateTimeOffset Until)> _good = new(StringComparer.Ordinal);
+    private int _added; // the dictionary's own count takes all of its locks
 
     public ClaimsPrincipal? Find(string token, DateTimeOffset now)
     {
@@ -24,7 +25,12 @@ internal sealed class CheckedTokens
 
     public void Add(string token, ClaimsPrincipal who, DateTimeOffset until)
     {
-        if (_good.Count >= Most) _good.Clear();
+        if (Interlocked.Increment(ref _added) > Most)
+        {
+            _good.Clear();
+            _added = 0;
+        }
+
         _good[token] = (who, until);
     }
 }
