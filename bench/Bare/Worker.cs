@@ -12,7 +12,7 @@ internal static class Worker
 {
     public static void Add(WebApplicationBuilder host)
     {
-        host.Services.AddSingleton(_ => Open(host.Configuration));
+        host.Services.AddSingleton(Open(host.Configuration)); // before the first call: opened by many at once, its waits take all threads
         host.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { UseProxy = false }));
     }
 

@@ -11,7 +11,7 @@ namespace Stoa.Bench;
 internal static class IdleRun
 {
     private const int Starts = 5;
-    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(60); // what a start leaves behind is done with
+    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(3); // until the runtime has compiled what goes on running, which it does after 30 calls
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(60);
 
     public static async Task<int> Run(string? output, CancellationToken stop)
