@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
@@ -12,13 +13,15 @@ public static class Ports
     private const int From = 20_000;
     private const int To = 32_000;
 
-    /// <summary>Distinct ports that are free on loopback now.</summary>
+    /// <summary>Distinct ports at which nobody listens now, whatever the address. They are read off, not tried: a process
+    /// that another thread begins at that moment would hold on to the trial's socket until it has become another program.</summary>
     public static int[] Free(int count)
     {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         var first = RandomNumberGenerator.GetInt32(From, To);
         return Enumerable.Range(0, To - From)
             .Select(step => From + (first - From + step) % (To - From))
-            .Where(port => IsFree(IPAddress.Loopback, port))
+            .Where(port => !taken.Contains(port))
             .Take(count)
             .ToArray();
     }

@@ -57,9 +57,9 @@ public sealed class Store : IAsyncDisposable
             var secrets = new Secrets(options.Data, environment);
             if (options.Postgres is not null && secrets.Server is null && topology.Any(one => File.Exists(options.Data.FileOf(one.Name))))
                 throw new CannotGoOnException($"The store on {options.Data.FullPath} keeps its data in files. Name another folder with --data for one on PostgreSQL.");
+            if (options.Port != 0 && !IsFree(addresses, options.Port, File.Exists(options.Data.RunFile)))
+                throw new CannotGoOnException($"Port {options.Port} is taken by another program. End that one, or choose another port with --port.");
             var port = options.Port == 0 ? Ports.Free(1)[0] : options.Port;
-            if (!IsFree(addresses, port, File.Exists(options.Data.RunFile)))
-                throw new CannotGoOnException($"Port {port} is taken by another program. End that one, or choose another port with --port.");
             var postgres = Postgres.Prepare(options.Postgres, secrets, topology.Where(one => one.OwnsData).ToDictionary(one => one.Name, one => counts.GetValueOrDefault(one.Name, 1)));
             var plan = new StorePlan(options, port, topology, counts, repository, secrets, postgres, environment, front);
             var store = new Store(options, plan, secrets, postgres, held, report);
