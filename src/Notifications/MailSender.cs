@@ -32,7 +32,7 @@ public sealed class MailSender(StoaOptions options, Entropy entropy, TimeProvide
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>A desk so long unused is a killed process's, with half a letter perhaps; another replica's are newer.</summary>
+    /// <summary>A desk so long unused is a killed process's, with half a letter perhaps, or another replica's that makes it anew.</summary>
     private static readonly TimeSpan LeftBehind = TimeSpan.FromDays(1);
 
     private readonly ConcurrentBag<string> _desks = [];
@@ -106,20 +106,18 @@ public sealed class MailSender(StoaOptions options, Entropy entropy, TimeProvide
     private void ToFile(string name, MailMessage message)
     {
         Directory.CreateDirectory(Folder);
-        var desk = _desks.TryTake(out var free) ? free : NewDesk();
+        var desk = Directory.CreateDirectory(_desks.TryTake(out var free) ? free : NewDesk());
         try
         {
-            using var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk };
+            foreach (var half in desk.GetFiles()) half.Delete(); // of a letter that could not be written to its end
+            using var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk.FullName };
             pickup.Send(message);
-            File.Move(Directory.GetFiles(desk).Single(), Path.Combine(Folder, $"{name}.eml"), overwrite: true);
+            desk.GetFiles().Single().MoveTo(Path.Combine(Folder, $"{name}.eml"), overwrite: true);
         }
-        catch
+        finally
         {
-            Directory.Delete(desk, recursive: true);
-            throw;
+            _desks.Add(desk.FullName);
         }
-
-        _desks.Add(desk);
     }
 
     private string NewDesk()
@@ -129,6 +127,6 @@ public sealed class MailSender(StoaOptions options, Entropy entropy, TimeProvide
             if (clock.GetUtcNow() - left.LastWriteTimeUtc > LeftBehind) left.Delete(recursive: true);
         }
 
-        return Directory.CreateDirectory(Path.Combine(Desks, $"{entropy.NewId()}")).FullName;
+        return Path.Combine(Desks, $"{entropy.NewId()}");
     }
 }

@@ -63,7 +63,7 @@ public sealed class KeepingConnection(string connectionString, Func<KeepingConne
     static KeepingConnection()
     {
         Batteries_V2.Init();
-        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0); // nobody reads the statistics, for which each allocation takes a lock
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0); // nobody reads the statistics, for which each allocation takes a lock; without effect once SQLite runs
     }
 
     /// <summary>Whether a transaction is open on it.</summary>
@@ -87,10 +87,7 @@ public sealed class KeepingConnection(string connectionString, Func<KeepingConne
         var statement = Take(text) ?? throw new ArgumentException("several statements", nameof(text));
         try
         {
-            while (statement.Step())
-            {
-                // what it answers is not asked for
-            }
+            statement.RunToEnd();
         }
         finally
         {

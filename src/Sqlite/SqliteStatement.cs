@@ -58,6 +58,15 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
+    /// <summary>Runs it; what it answers is not asked for.</summary>
+    public void RunToEnd()
+    {
+        while (Step())
+        {
+            // the next row
+        }
+    }
+
     /// <summary>How many rows it wrote; -1 for one that only reads.</summary>
     public int Written() => raw.sqlite3_stmt_readonly(_statement) == 0 ? raw.sqlite3_changes(_connection.Handle) : -1;
 

@@ -29,11 +29,7 @@ internal sealed class SqliteStatementCommand(KeepingConnection connection) : Sql
         try
         {
             statement.Bind(Parameters);
-            while (statement.Step())
-            {
-                // what it answers is not asked for
-            }
-
+            statement.RunToEnd();
             return statement.Written();
         }
         finally
