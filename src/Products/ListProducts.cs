@@ -56,7 +56,7 @@ public static class ListProducts
         var where = string.Join(" AND ", conditions.OfType<string>().DefaultIfEmpty("1 = 1"));
         var from = query.Searches ? "found CROSS JOIN products" : "products"; // CROSS: the few that were found first
         return $"""
-            WITH {(query.Searches ? $"found AS {Search.Found(dialect, scored: query.Order == "relevance")}," : "")}
+            WITH {(query.Searches ? Search.Found(dialect, scored: query.Order == "relevance") + "," : "")}
             page AS MATERIALIZED (
                 SELECT number AS page_number, {(query.Searches ? "score" : "CAST(0 AS DOUBLE PRECISION) AS score")}
                 FROM {from} WHERE {where} ORDER BY {order} LIMIT @most)

@@ -12,6 +12,8 @@ public static class Search
     /// beyond that is not narrowed by ranking but by another word.</summary>
     public const int MostFound = 5_000;
 
+    private const int MostOrdered = 50_000;
+
     /// <summary>Words that say nothing of a product; they are wanted only when there are no others.</summary>
     private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
         { "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with" };
@@ -43,19 +45,28 @@ public static class Search
     public static Task Forget(long number, Transaction tx) => tx.Execute(
         $"DELETE FROM product_words WHERE {(tx.Dialect.Name == "sqlite" ? "rowid" : "number")} = @number", new { number });
 
-    /// <summary>The products that hold <c>@words</c>, with their scores, lower being better: <c>(found_number, score)</c>.</summary>
+    /// <summary>The products that hold <c>@words</c>, with their scores, lower being better: <c>(found_number, score)</c>.
+    /// <para>FTS5 finds the newest first. PostgreSQL finds in no order, and cannot foresee how much: so it finds and orders up to
+    /// <see cref="MostOrdered"/>, and where there are more it goes through the products, newest first, since it soon meets enough.</para></summary>
     /// <param name="dialect">The engine's.</param>
     /// <param name="scored">Whether the scores matter; they cost a look at everything that matches.</param>
     public static string Found(Dialect dialect, bool scored) => dialect.Name == "sqlite"
         ? $"""
-          MATERIALIZED (
+          found AS MATERIALIZED (
               SELECT rowid AS found_number, {(scored ? "bm25(product_words, 10.0, 5.0, 3.0, 1.0)" : "0.0")} AS score
               FROM product_words WHERE product_words MATCH @words ORDER BY rowid DESC LIMIT {MostFound})
           """
         : $$"""
-          MATERIALIZED (
-              SELECT number AS found_number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('stoa', @words), 1)::float8" : "0.0::float8")}} AS score
-              FROM product_words WHERE words @@ to_tsquery('stoa', @words) ORDER BY number DESC LIMIT {{MostFound}})
+          wanted AS MATERIALIZED (SELECT to_tsquery('stoa', @words) AS all_words),
+          few AS MATERIALIZED (SELECT number FROM product_words WHERE words @@ (SELECT all_words FROM wanted) LIMIT {{MostOrdered}} + 1),
+          newest AS MATERIALIZED (
+              (SELECT number FROM few WHERE (SELECT COUNT(*) FROM few) <= {{MostOrdered}} ORDER BY number DESC LIMIT {{MostFound}})
+              UNION ALL
+              (SELECT number FROM (SELECT number, words FROM product_words ORDER BY number DESC OFFSET 0) AS one_by_one
+               WHERE (SELECT COUNT(*) FROM few) > {{MostOrdered}} AND words @@ (SELECT all_words FROM wanted) LIMIT {{MostFound}})),
+          found AS MATERIALIZED (
+              SELECT number AS found_number, {{(scored ? "-ts_rank('{0.1, 0.3, 0.5, 1.0}', words, (SELECT all_words FROM wanted), 1)::float8" : "0.0::float8")}} AS score
+              FROM newest {{(scored ? "JOIN product_words USING (number)" : "")}})
           """;
 
     /// <summary>The engine's expression for what a shopper typed. Each word is a quoted phrase, so that nothing in it is

@@ -20,6 +20,21 @@ public sealed class SearchTests(Shop shop)
         Assert.Equal([$"The {word}", "In its category", "In its summary", "In its description"], await shop.Names("search=" + word));
     }
 
+    [Fact]
+    public async Task Ranks_the_newest_of_a_word_that_is_in_tens_of_thousands()
+    {
+        var word = shop.Word();
+        await shop.Make(shop.Single("In its summary", summary: $"Goes well with a {word}."));
+        await shop.Make(shop.Single($"The {word}"));
+        await shop.Database.Write(tx => tx.Execute($"""
+            WITH RECURSIVE older (number) AS (SELECT -1 UNION ALL SELECT number - 1 FROM older WHERE number > -50001)
+            INSERT INTO product_words ({(tx.Dialect.Name == "sqlite" ? "rowid, name" : "number, words")})
+            SELECT number, {(tx.Dialect.Name == "sqlite" ? "@word" : "to_tsvector('stoa', @word)")} FROM older
+            """, new { word }));
+        Assert.Equal([$"The {word}", "In its summary"], await shop.Names("search=" + word));
+        Assert.Equal([$"The {word}", "In its summary"], await shop.Names($"search={word}&sort=newest"));
+    }
+
     [Theory]
     [InlineData("lamps")]
     [InlineData("LAMP")]
