@@ -6,7 +6,7 @@ using Stoa.Bench.Scenarios;
 
 namespace Stoa.Bench;
 
-/// <summary>One second of a steady run.</summary>
+/// <summary>Some seconds of a steady run.</summary>
 /// <param name="LagMs">Within which 99 of 100 pages of events that were read in it had their effect.</param>
 internal sealed record Moment(double Second, double PssMiB, double LagMs);
 
@@ -15,7 +15,7 @@ internal sealed record Steady(Outcome Outcome, IReadOnlyList<Moment> Moments, De
 {
     private const int Shoppers = 64;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5); // a look at the memory of all processes holds them up for some milliseconds
 
     /// <param name="perSecond">How many purchases begin each second, whatever the answers do.</param>
     public static async Task<Steady> Run(MeasuredStore store, double perSecond, TimeSpan lasts, CancellationToken stop)

@@ -13,11 +13,16 @@ public static class AddToCart
     {
         var check = new Validation().Text("sku", request.Sku, 1, LongestSku).Range("quantity", request.Quantity ?? 0, 1, CartLimits.MostOfOneSku);
         if (check.Problem is { } problem) return problem;
-        return await cart.Run(buyer, http, tx => Add(tx, buyer.Id, request.Sku!, request.Quantity!.Value, show));
+        return await cart.Run(buyer, http, tx => Put(tx, buyer.Id, request.Sku!, held => held + request.Quantity!.Value, show));
     }
 
     /// <summary>Sets a SKU that is for sale to a quantity, within the limits.</summary>
-    internal static async Task<IResult?> Put(Transaction tx, Guid cartId, string sku, int quantity, ShowCart show)
+    /// <param name="tx">Where.</param>
+    /// <param name="cartId">The cart.</param>
+    /// <param name="sku">The SKU.</param>
+    /// <param name="quantityOf">How many there are to be, given how many there are.</param>
+    /// <param name="show">Knows whether the catalogue's copy is whole.</param>
+    internal static async Task<IResult?> Put(Transaction tx, Guid cartId, string sku, Func<int, int> quantityOf, ShowCart show)
     {
         if (!await IsForSale(tx, sku))
         {
@@ -25,15 +30,12 @@ public static class AddToCart
             return Problem.NotFound($"Nothing is for sale under the SKU {sku}.", "sku_not_found");
         }
 
-        if (Refusal(await CartLines.Of(tx, cartId) is var lines && lines.Any(line => line.Sku == sku), lines.Count, quantity) is { } refusal) return refusal;
+        var lines = await CartLines.Of(tx, cartId);
+        var held = lines.Find(line => line.Sku == sku)?.Quantity ?? 0;
+        var quantity = quantityOf(held);
+        if (Refusal(held > 0, lines.Count, quantity) is { } refusal) return refusal;
         await CartLines.Set(tx, cartId, sku, quantity);
         return null;
-    }
-
-    private static async Task<IResult?> Add(Transaction tx, Guid cartId, string sku, int quantity, ShowCart show)
-    {
-        var held = await tx.Find<int>("SELECT quantity FROM cart_lines WHERE cart_id = @cartId AND sku = @sku", new { cartId, sku });
-        return await Put(tx, cartId, sku, held + quantity, show);
     }
 
     private static Task<bool> IsForSale(Transaction tx, string sku) =>

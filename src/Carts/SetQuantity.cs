@@ -11,6 +11,6 @@ public static class SetQuantity
     {
         if (new Validation().Range("quantity", request.Quantity ?? -1, 0, CartLimits.MostOfOneSku).Problem is { } problem) return problem;
         if (request.Quantity == 0) return await RemoveFromCart.One(sku, buyer, http, cart);
-        return await cart.Run(buyer, http, tx => AddToCart.Put(tx, buyer.Id, sku, request.Quantity!.Value, show));
+        return await cart.Run(buyer, http, tx => AddToCart.Put(tx, buyer.Id, sku, _ => request.Quantity!.Value, show));
     }
 }

@@ -45,7 +45,8 @@ public sealed record Shortage(string Sku, int Requested, int Available);
 /// <param name="PayBy">Null until it can be paid.</param>
 public sealed record AmountDue(Guid OrderId, Guid BuyerId, string Number, string Status, Money Total, DateTimeOffset? PayBy);
 
-/// <summary>Orders, <c>GET /internal/orders/{id}/message</c>: what a mail about the order says.</summary>
+/// <summary>Orders, <c>GET /internal/orders/messages?id=…&amp;id=…</c>: what a mail about the order says. An order that there is
+/// not has none.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Number">The number that people read.</param>
 /// <param name="BuyerId">The user's or guest's id: when <paramref name="Email"/> is null, Users knows the address.</param>
@@ -66,7 +67,11 @@ public sealed record AmountDue(Guid OrderId, Guid BuyerId, string Number, string
 public sealed record OrderMessage(
     Guid OrderId, string Number, Guid BuyerId, string? Email, string? Name, string Status, OrderMessageLine[] Lines,
     Money Subtotal, Money Shipping, Money Tax, Money Total, string[] Address, string Language,
-    DateTimeOffset? PayBy, string? Carrier, string? TrackingNumber, string? LinkToken);
+    DateTimeOffset? PayBy, string? Carrier, string? TrackingNumber, string? LinkToken)
+{
+    /// <summary>How many may be asked for at once.</summary>
+    public const int MostAtOnce = 50;
+}
 
 /// <summary>A line of an order as a mail shows it.</summary>
 /// <param name="Sku">The SKU.</param>

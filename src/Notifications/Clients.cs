@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Stoa.Contracts;
 using Stoa.Kernel;
 
@@ -6,10 +7,14 @@ namespace Stoa.Notifications;
 /// <summary>Asks Orders what a message about an order says.</summary>
 public sealed class OrdersClient(ServiceCaller caller)
 {
-    /// <returns>Null when Orders knows no such order.</returns>
+    /// <returns>Those that Orders knows.</returns>
     /// <exception cref="UnavailableException">Orders is away.</exception>
-    public async Task<OrderMessage?> Message(Guid orderId, CancellationToken stop) =>
-        (await caller.Get<OrderMessage>($"internal/orders/{orderId}/message", stop)).OrNone("orders");
+    public async Task<IReadOnlyDictionary<Guid, OrderMessage>> Messages(IReadOnlyCollection<Guid> orderIds, CancellationToken stop)
+    {
+        if (orderIds.Count == 0) return ReadOnlyDictionary<Guid, OrderMessage>.Empty;
+        var answer = await caller.Get<OrderMessage[]>($"internal/orders/messages?{string.Join('&', orderIds.Select(id => $"id={id}"))}", stop);
+        return answer.OrAway("orders").ToDictionary(order => order.OrderId);
+    }
 }
 
 /// <summary>Asks Users for an address, or for what to mail there.</summary>
@@ -37,5 +42,9 @@ internal static class Answers
 {
     /// <summary>Only 404 says that there is none. Any other refusal is a fault between services: a mail waits for its end.</summary>
     public static T? OrNone<T>(this Answer<T> answer, string service) where T : class =>
-        answer.Status == 404 ? null : answer.Value ?? throw new UnavailableException($"{service} ({answer.Status} {answer.Code})");
+        answer.Status == 404 ? null : answer.OrAway(service);
+
+    /// <summary>Any refusal is a fault between services.</summary>
+    public static T OrAway<T>(this Answer<T> answer, string service) where T : class =>
+        answer.Value ?? throw new UnavailableException($"{service} ({answer.Status} {answer.Code})");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Mail;
 using Microsoft.Extensions.Logging;
+using Stoa.Contracts;
 using Stoa.Kernel;
 
 namespace Stoa.Notifications;
@@ -26,7 +27,8 @@ public sealed partial class SendMessages(
     public async Task<TimeSpan> Step(CancellationToken stop)
     {
         var claimed = await Claim(stop);
-        await Task.WhenAll(claimed.Select(message => Attempt(message, stop)));
+        var orders = write.AskOrders(claimed, stop);
+        await Task.WhenAll(claimed.Select(message => Attempt(message, orders, stop)));
         return claimed.Count > 0 ? TimeSpan.Zero : Rests;
     }
 
@@ -45,12 +47,12 @@ public sealed partial class SendMessages(
         return due;
     }, stop);
 
-    private async Task Attempt(Message message, CancellationToken stop)
+    private async Task Attempt(Message message, Task<IReadOnlyDictionary<Guid, OrderMessage>> orders, CancellationToken stop)
     {
         using var span = Telemetry.Continue($"message {message.Kind}", ActivityKind.Producer, message.Trace);
         try
         {
-            await Send(message, stop);
+            await Send(message, orders, stop);
         }
         catch (Exception fault) when (fault is UnavailableException or MailNotTakenException)
         {
@@ -58,9 +60,9 @@ public sealed partial class SendMessages(
         }
     }
 
-    private async Task Send(Message message, CancellationToken stop)
+    private async Task Send(Message message, Task<IReadOnlyDictionary<Guid, OrderMessage>> orders, CancellationToken stop)
     {
-        if (await write.Run(message, stop) is not var (envelope, letter))
+        if (await write.Run(message, orders, stop) is not var (envelope, letter))
         {
             await End(message, "undeliverable"); // erased since, or there is nothing to say any more
             return;

@@ -15,31 +15,44 @@ public sealed record Message(Guid SubjectId, string Kind, string? Facts, int Att
 {
     /// <summary>The same at every try.</summary>
     public string Name => Times == 1 ? $"{SubjectId}.{Kind}" : FormattableString.Invariant($"{SubjectId}.{Kind}.{Times}");
+
+    /// <summary>The order that it is about; null where it is about something else.</summary>
+    public Guid? OrderId => Kind == QueueMessages.Refunded ? Json.Read<PaymentRefunded>(Facts!).OrderId : QueueMessages.AboutOrders.Contains(Kind) ? SubjectId : null;
 }
 
 /// <summary>Writes a message at the moment at which it is sent: whom to write to and what it says is asked of its owner
 /// then, and kept nowhere here (E8).</summary>
 public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOptions options)
 {
+    /// <summary>What Orders tells about the orders that messages are about, in one call.</summary>
+    /// <exception cref="UnavailableException">Orders is away.</exception>
+    public Task<IReadOnlyDictionary<Guid, OrderMessage>> AskOrders(IEnumerable<Message> messages, CancellationToken stop) =>
+        orders.Messages([.. messages.Select(message => message.OrderId).OfType<Guid>().Distinct()], stop);
+
     /// <summary>As it is sent; a link gets a token.</summary>
+    /// <param name="message">What is to be written.</param>
+    /// <param name="asked">From <see cref="AskOrders"/>; awaited by a message about an order alone.</param>
+    /// <param name="stop">Ends the wait.</param>
     /// <returns>Null when there is nobody to write to (erased), or nothing to say any more.</returns>
     /// <exception cref="UnavailableException">Who has to be asked is away.</exception>
-    public Task<(Envelope Envelope, Letter Letter)?> Run(Message message, CancellationToken stop) => Write(message, users.MailedLink, stop);
+    public Task<(Envelope Envelope, Letter Letter)?> Run(Message message, Task<IReadOnlyDictionary<Guid, OrderMessage>> asked, CancellationToken stop) =>
+        Write(message, asked, users.MailedLink, stop);
 
     /// <summary>As it would be sent now, for staff to look at: without anything that opens something.</summary>
     /// <inheritdoc cref="Run"/>
     public async Task<(Envelope Envelope, Letter Letter)?> Preview(Message message, CancellationToken stop) =>
-        await Write(message, users.LookAtLink, stop) is var (envelope, letter) ? (envelope, letter.WithoutLinks()) : null;
+        await Write(message, AskOrders([message], stop), users.LookAtLink, stop) is var (envelope, letter) ? (envelope, letter.WithoutLinks()) : null;
 
-    private Task<(Envelope, Letter)?> Write(Message message, Func<Guid, CancellationToken, Task<MailedLink?>> link, CancellationToken stop)
+    private Task<(Envelope, Letter)?> Write(
+        Message message, Task<IReadOnlyDictionary<Guid, OrderMessage>> asked, Func<Guid, CancellationToken, Task<MailedLink?>> link, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(message);
         return message.Kind switch
         {
-            QueueMessages.Placed => AboutOrder(message, message.SubjectId, letters => letters.Placed(), stop),
-            QueueMessages.Paid => AboutOrder(message, message.SubjectId, letters => letters.Paid(), stop),
-            QueueMessages.Shipped => AboutOrder(message, message.SubjectId, letters => letters.Shipped(), stop),
-            QueueMessages.Refunded => AboutRefund(message, Json.Read<PaymentRefunded>(message.Facts!), stop),
+            QueueMessages.Placed => AboutOrder(message, asked, letters => letters.Placed(), stop),
+            QueueMessages.Paid => AboutOrder(message, asked, letters => letters.Paid(), stop),
+            QueueMessages.Shipped => AboutOrder(message, asked, letters => letters.Shipped(), stop),
+            QueueMessages.Refunded => AboutOrder(message, asked, letters => letters.Refunded(Json.Read<PaymentRefunded>(message.Facts!)), stop),
             QueueMessages.PasswordReset => WithLink(message, link, LinkLetters.PasswordReset, stop),
             QueueMessages.EmailConfirmation => WithLink(message, link, LinkLetters.EmailConfirmation, stop),
             QueueMessages.StaffInvitation => WithLink(message, link, LinkLetters.StaffInvitation, stop),
@@ -48,12 +61,10 @@ public sealed class WriteMessage(OrdersClient orders, UsersClient users, StoaOpt
         };
     }
 
-    private Task<(Envelope, Letter)?> AboutRefund(Message message, PaymentRefunded refund, CancellationToken stop) =>
-        AboutOrder(message, refund.OrderId, letters => letters.Refunded(refund), stop);
-
-    private async Task<(Envelope, Letter)?> AboutOrder(Message message, Guid orderId, Func<OrderLetters, Letter?> write, CancellationToken stop)
+    private async Task<(Envelope, Letter)?> AboutOrder(
+        Message message, Task<IReadOnlyDictionary<Guid, OrderMessage>> asked, Func<OrderLetters, Letter?> write, CancellationToken stop)
     {
-        if (await orders.Message(orderId, stop) is not { } order) return null;
+        if ((await asked).GetValueOrDefault(message.OrderId!.Value) is not { } order) return null;
         if ((order.Email ?? (await users.Find(order.BuyerId, stop))?.Email) is not { } email) return null;
         return write(new OrderLetters(order, options.PublicUrl)) is { } letter ? (new Envelope(message.Name, email, order.Name), letter) : null;
     }

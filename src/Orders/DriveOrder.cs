@@ -46,7 +46,7 @@ public sealed partial class DriveOrder(
         }
         catch (OvertakenException)
         {
-            return (await database.Find<Order>("SELECT * FROM orders WHERE id = @Id", new { held.Id }))!;
+            return (await OrderTable.Find(database, held.Id, CancellationToken.None))!;
         }
     }
 

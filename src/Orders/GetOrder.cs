@@ -11,16 +11,14 @@ public static class GetOrder
     public static async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> Handle(
         Guid id, Buyer buyer, Database database, PaymentsClient payments, PaymentNews news, TimeProvider clock, CancellationToken stop)
     {
-        var (order, history) = await OrderTable.WithHistory(database, id, stop);
+        var order = await OrderTable.Find(database, id, stop);
         if (order is null || !(buyer.IsStaff || buyer.Owns(order.BuyerId))) return Problem.NotFound("There is no such order.");
         var paid = await payments.Of(id, stop);
         if (order.Status == OrderStatus.AwaitingPayment && paid is not null && paid.Any(one => one.Status == PaymentView.Succeeded))
-        {
-            await news.Wait(id, database, clock, stop);
-            (order, history) = await OrderTable.WithHistory(database, id, stop);
-        }
+            order = await news.Wait(id, database, clock, stop);
 
-        var detail = new OrderDetail(order!, [.. history], paid);
-        return TypedResults.Ok(buyer.IsStaff ? detail with { BuyerId = order!.BuyerId, History = [.. history] } : detail);
+        OrderStep[] history = [.. await OrderTable.HistoryOf(order, database, stop)];
+        var detail = new OrderDetail(order, history, paid);
+        return TypedResults.Ok(buyer.IsStaff ? detail with { BuyerId = order.BuyerId, History = history } : detail);
     }
 }

@@ -9,10 +9,13 @@ public static class OrderTable
     public static Task<Order?> ToDecide(this Transaction tx, Guid id) =>
         tx.Find<Order>("SELECT * FROM orders WHERE id = @id" + tx.Lock, new { id });
 
-    /// <summary>An order and the states it entered, oldest first, as they stood together.</summary>
-    public static Task<(Order? Order, List<OrderStep> History)> WithHistory(Database database, Guid id, CancellationToken stop) => database.Read(async sql => (
-        await sql.Find<Order>("SELECT * FROM orders WHERE id = @id", new { id }),
-        await sql.Query<OrderStep>("SELECT status, at, actor_id FROM order_history WHERE order_id = @id ORDER BY version", new { id })), stop);
+    /// <summary>For a look.</summary>
+    public static Task<Order?> Find(Database database, Guid id, CancellationToken stop) =>
+        database.Find<Order>("SELECT * FROM orders WHERE id = @id", new { id }, stop);
+
+    /// <summary>The states that an order had entered when it was read, oldest first.</summary>
+    public static Task<List<OrderStep>> HistoryOf(Order order, Database database, CancellationToken stop) => database.Query<OrderStep>(
+        "SELECT status, at, actor_id FROM order_history WHERE order_id = @Id AND version <= @Version ORDER BY version", new { order.Id, order.Version }, stop);
 
     /// <exception cref="OvertakenException">The number is taken already (one in 2⁵⁰ each): the caller is told to try again.</exception>
     public static async Task Add(this Transaction tx, Order order)

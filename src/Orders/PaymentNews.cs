@@ -19,13 +19,16 @@ public sealed class PaymentNews
     }
 
     /// <summary>Waits until the order knows, but no longer than a second.</summary>
-    public async Task Wait(Guid order, Database database, TimeProvider clock, CancellationToken stop)
+    /// <returns>The order as it is then.</returns>
+    public async Task<Order> Wait(Guid order, Database database, TimeProvider clock, CancellationToken stop)
     {
         var told = _awaited.GetOrAdd(order, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
-            var now = await database.Find<string>("SELECT status FROM orders WHERE id = @order", new { order }, stop); // it may have come before we listened
-            if (now == OrderStatus.AwaitingPayment) await told.Task.WaitAsync(Longest, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = (await OrderTable.Find(database, order, stop))!; // it may have come before we listened
+            if (now.Status != OrderStatus.AwaitingPayment) return now;
+            await told.Task.WaitAsync(Longest, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return (await OrderTable.Find(database, order, stop))!;
         }
         finally
         {

@@ -47,7 +47,7 @@ public static class Program
         app.MapPost("/api/orders/{id:guid}/deliver", DeliverOrder.Handle).ForStaff();
         app.MapGet("/internal/orders/{id:guid}/due", TellAmountDue.Handle).ForServices();
         app.MapPut("/internal/orders/{id:guid}/refund-hold", HoldForRefund.Handle).ForServices();
-        app.MapGet("/internal/orders/{id:guid}/message", TellForMessage.Handle).ForServices();
+        app.MapGet("/internal/orders/messages", TellForMessages.Handle).ForServices();
         app.MapGet("/internal/audit/orders", TellOrderFacts.Handle).ForServices();
         return app;
     }

@@ -12,8 +12,8 @@ public static class ShowByLink
     {
         (response.Headers.CacheControl, response.Headers["Referrer-Policy"]) = ("no-store", "no-referrer");
         if (links.Read(token) is not { } id) return NotFound();
-        var (order, history) = await OrderTable.WithHistory(database, id, stop);
-        if (order?.Email is null) return NotFound();
+        if (await OrderTable.Find(database, id, stop) is not { Email: not null } order) return NotFound();
+        var history = await OrderTable.HistoryOf(order, database, stop);
         return TypedResults.Ok(new OrderDetail(order, [.. history], await payments.Of(id, stop)));
     }
 

@@ -8,7 +8,7 @@ namespace Stoa.Orders;
 public static class TellAmountDue
 {
     public static async Task<Results<Ok<AmountDue>, ProblemHttpResult>> Handle(Guid id, Database database, CancellationToken stop) =>
-        await database.Find<Order>("SELECT * FROM orders WHERE id = @id", new { id }, stop) is { } order
+        await OrderTable.Find(database, id, stop) is { } order
             ? TypedResults.Ok(new AmountDue(order.Id, order.BuyerId, order.Number, order.Status, order.Total, order.PayBy))
             : Problem.NotFound("There is no such order.");
 }

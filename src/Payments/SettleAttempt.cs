@@ -21,87 +21,87 @@ public sealed partial class SettleAttempt(Database database, Entropy entropy, Re
         var order = await PayableOrder.Lock(tx, seen.OrderId);
         var now = (await Attempt.Find(tx, seen.Id))!;
         using var span = Telemetry.Continue("settle the attempt", ActivityKind.Internal, now.Trace);
-        await (outcome switch
+        return await (outcome switch
         {
             Outcome.Succeeded succeeded => Succeed(tx, order, now, succeeded),
             Outcome.Cancelled cancelled => Cancel(tx, now, cancelled),
-            _ when now.Version != seen.Version || !now.IsUnfinished => Task.CompletedTask,
+            _ when now.Version != seen.Version || !now.IsUnfinished => Task.FromResult(now),
             Outcome.Declined declined => Decline(tx, now, declined),
             Outcome.RequiresAction action => Wait(tx, now, Attempt.RequiresAction, action.Url, action.Method),
             Outcome.Processing processing => Wait(tx, now, Attempt.Processing, null, processing.Method),
             Outcome.Unknown => Wait(tx, now, now.Status, now.NextActionUrl, null),
             _ => throw new BrokenRuleException($"an outcome without a rule: {outcome}"),
         });
-        return (await Attempt.Find(tx, seen.Id))!;
     });
 
     /// <summary>Money was taken: that is booked whatever state the attempt was in.</summary>
-    private async Task Succeed(Transaction tx, PayableOrder order, Attempt now, Outcome.Succeeded outcome)
+    private async Task<Attempt> Succeed(Transaction tx, PayableOrder order, Attempt now, Outcome.Succeeded outcome)
     {
-        if (now.Status == Attempt.Succeeded) return;
+        if (now.Status == Attempt.Succeeded) return now;
         if (!now.IsUnfinished && await Attempt.Live(tx, now.OrderId) is { } other)
         {
             // A canceled intent that succeeded beside another: the provider broke its word, and a person must look.
             tx.OnCommitted(() => Alert("charge_beside_another", now.Id, other.Id));
-            return;
+            return now;
         }
 
-        await Finish(tx, now, Attempt.Succeeded, null, outcome.Method, order.IsClosed, outcome.IntentId);
-        var paid = (await Attempt.Find(tx, now.Id))!;
+        var paid = await Finish(tx, now, Attempt.Succeeded, null, outcome.Method, order.IsClosed, outcome.IntentId);
         await Ledger.Book(tx, Ledger.Charge(paid), entropy.NewId());
         tx.Append(new PaymentSucceeded(paid.OrderId, paid.Id, paid.Amount, AfterClosure: order.IsClosed));
         if (order.IsClosed) await refundLateSuccess.Begin(tx, paid);
-        await Answer(tx, paid);
+        return await Answer(tx, paid);
     }
 
     /// <summary>A decline leaves the intent open for the next attempt (P9).</summary>
-    private static async Task Decline(Transaction tx, Attempt now, Outcome.Declined outcome)
-    {
-        await Finish(tx, now, Attempt.Declined, outcome.Code, outcome.Method, afterClosure: false);
-        await Answer(tx, (await Attempt.Find(tx, now.Id))!);
-    }
+    private static async Task<Attempt> Decline(Transaction tx, Attempt now, Outcome.Declined outcome) =>
+        await Answer(tx, await Finish(tx, now, Attempt.Declined, outcome.Code, outcome.Method, afterClosure: false));
 
-    private static async Task Cancel(Transaction tx, Attempt now, Outcome.Cancelled outcome)
+    private static async Task<Attempt> Cancel(Transaction tx, Attempt now, Outcome.Cancelled outcome)
     {
         await PayableOrder.IntentIsGone(tx, now.OrderId, now.IntentId);
-        if (!now.IsUnfinished) return;
-        await Finish(tx, now, outcome.Refusal is null ? Attempt.Cancelled : Attempt.Declined, outcome.Refusal, null, afterClosure: false);
-        await Answer(tx, (await Attempt.Find(tx, now.Id))!);
+        if (!now.IsUnfinished) return now;
+        return await Answer(tx, await Finish(tx, now, outcome.Refusal is null ? Attempt.Cancelled : Attempt.Declined, outcome.Refusal, null, afterClosure: false));
     }
 
-    private static Task Finish(Transaction tx, Attempt now, string status, string? declineCode, PaymentMethodView? method, bool afterClosure, string? chargedIntent = null) => tx.Execute("""
-        UPDATE attempts SET status = @status, decline_code = @declineCode, after_closure = @afterClosure, version = version + 1, lease_until = @Now,
-            made_intent_id = @made,
-            method_type = COALESCE(@Type, method_type), method_brand = COALESCE(@Brand, method_brand), method_last4 = COALESCE(@Last4, method_last4)
-        WHERE id = @Id AND status <> 'succeeded'
-        """, new
+    private static async Task<Attempt> Finish(Transaction tx, Attempt now, string status, string? declineCode, PaymentMethodView? method, bool afterClosure, string? chargedIntent = null)
     {
-        now.Id,
-        status,
-        declineCode,
-        afterClosure,
-        tx.Now,
-        made = chargedIntent == now.IntentId ? null : chargedIntent,
-        method?.Type,
-        method?.Brand,
-        method?.Last4,
-    });
+        await tx.Execute("""
+            UPDATE attempts SET status = @status, decline_code = @declineCode, after_closure = @afterClosure, version = version + 1, lease_until = @Now,
+                made_intent_id = @made,
+                method_type = COALESCE(@Type, method_type), method_brand = COALESCE(@Brand, method_brand), method_last4 = COALESCE(@Last4, method_last4)
+            WHERE id = @Id AND status <> 'succeeded'
+            """, new
+        {
+            now.Id,
+            status,
+            declineCode,
+            afterClosure,
+            tx.Now,
+            made = chargedIntent == now.IntentId ? null : chargedIntent,
+            method?.Type,
+            method?.Brand,
+            method?.Last4,
+        });
+        return (await Attempt.Find(tx, now.Id))!;
+    }
 
-    private Task Wait(Transaction tx, Attempt now, string status, string? url, PaymentMethodView? method)
+    private async Task<Attempt> Wait(Transaction tx, Attempt now, string status, string? url, PaymentMethodView? method)
     {
         var tries = status == now.Status ? now.Tries + 1 : 1;
         var (first, cap) = PaymentRules.Waits(status, tx.Now - now.CreatedAt);
-        return tx.Execute("""
+        await tx.Execute("""
             UPDATE attempts SET status = @status, next_action_url = @url, tries = @tries, next_attempt_at = @next, lease_until = @Now, version = version + 1,
                 method_type = COALESCE(@Type, method_type), method_brand = COALESCE(@Brand, method_brand), method_last4 = COALESCE(@Last4, method_last4)
             WHERE id = @Id
             """, new { now.Id, status, url, tries, next = tx.Now + entropy.BackOff(tries, first, cap), tx.Now, method?.Type, method?.Brand, method?.Last4 });
+        return (await Attempt.Find(tx, now.Id))!;
     }
 
-    private static Task Answer(Transaction tx, Attempt attempt)
+    private static async Task<Attempt> Answer(Transaction tx, Attempt attempt)
     {
         var (status, body) = PaymentAnswer.Final(attempt);
-        return tx.Answer(Scope, attempt.Id, status, body);
+        await tx.Answer(Scope, attempt.Id, status, body);
+        return attempt;
     }
 
     private void Alert(string kind, Guid attempt, Guid other)

@@ -34,7 +34,7 @@ public static partial class TakePayment
         if (submitted.Earlier is { } twin) return await Resume(twin, steps, clock, stop);
         return submitted.Refusal is { } late ? PaymentAnswer.Of(late) : await Finish(submitted.Attempt!, steps);
 
-        Task<EarlierRequest?> Earlier() => steps.Database.Read(tx => tx.Earlier(SettleAttempt.Scope, buyer, key, hash), stop);
+        Task<EarlierRequest?> Earlier() => steps.Database.LookForEarlier(SettleAttempt.Scope, buyer, key, hash, stop);
 
         // What stands in the way may be what this very key did since we looked: a retry must hear of that, not of a stranger (I2).
         async Task<IResult> Refuse(PaymentRefusal why) => await Earlier() is { } own ? await Resume(own, steps, clock, stop) : PaymentAnswer.Of(why);

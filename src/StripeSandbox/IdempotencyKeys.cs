@@ -16,11 +16,12 @@ public static class IdempotencyKeys
     {
         if (call.IdempotencyKey is not { } key) return Of(await work(), call);
 
-        await change.Tx.Execute("DELETE FROM idempotency_keys WHERE key = @Key AND created_at <= @Forgotten", new { Key = key, Forgotten = change.Now - Kept });
         var claimed = await change.Tx.Execute("""
             INSERT INTO idempotency_keys (key, created_at, fingerprint, request_id, status, body)
-            VALUES (@Key, @Now, @Fingerprint, @RequestId, 0, '') ON CONFLICT (key) DO NOTHING
-            """, new { Key = key, change.Now, call.Fingerprint, call.RequestId });
+            VALUES (@Key, @Now, @Fingerprint, @RequestId, 0, '')
+            ON CONFLICT (key) DO UPDATE SET created_at = excluded.created_at, fingerprint = excluded.fingerprint, request_id = excluded.request_id, status = 0, body = ''
+            WHERE idempotency_keys.created_at <= @Forgotten
+            """, new { Key = key, change.Now, call.Fingerprint, call.RequestId, Forgotten = change.Now - Kept });
         if (claimed == 0) return await Replay(change, call, key);
 
         var answer = await work();

@@ -20,13 +20,14 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task Four_mails_that_are_due_go_out_at_once()
+    public async Task Four_mails_that_are_due_go_out_at_once_and_orders_is_asked_once_about_them()
     {
         await using var office = await PostOffice.Open(atOnce: 4);
         Guid[] orders = [office.NewId(), office.NewId(), office.NewId(), office.NewId()];
         await office.Pay(orders);
         foreach (var order in orders) Assert.Equal("sent", await office.EndOf(order));
         Assert.Equal(4, await office.Store.Get<Database>("notifications").Scalar<int>("SELECT SUM(attempts) FROM messages"));
+        Assert.Equal(orders.Order(), Assert.Single(office.Asked).Order());
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class PostOffice : IAsyncLifetime
     /// <summary>What Users says of a link; all others are nobody's.</summary>
     public ConcurrentDictionary<Guid, MailedLink> Links { get; } = new();
 
+    /// <summary>About which orders Orders was asked, call by call.</summary>
+    public ConcurrentQueue<Guid[]> Asked { get; } = new();
+
     public ConcurrentQueue<Guid> TokensMade { get; } = new();
 
     public ValueTask InitializeAsync() => Start(refusals: 0, atOnce: 1);
@@ -90,7 +93,11 @@ public sealed class PostOffice : IAsyncLifetime
         var service = ServiceHost.Create("orders", args, seams);
         service.AddDatabase(typeof(PostOffice).Assembly);
         var app = service.Build();
-        app.MapGet("/internal/orders/{id:guid}/message", (Guid id) => Orders.GetOrAdd(id, Order) is { } order ? Results.Ok(order) : Problem.NotFound()).ForServices();
+        app.MapGet("/internal/orders/messages", (Guid[] id) =>
+        {
+            Asked.Enqueue(id);
+            return id.Select(one => Orders.GetOrAdd(one, Order)).OfType<OrderMessage>();
+        }).ForServices();
         return app;
     }
 

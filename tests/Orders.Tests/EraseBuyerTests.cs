@@ -22,7 +22,7 @@ public sealed class EraseBuyerTests(Shop shop)
                 reply => reply.Json.GetProperty("email").ValueKind == System.Text.Json.JsonValueKind.Null, "erasure");
             Assert.Equal(System.Text.Json.JsonValueKind.Null, seen.Json.GetProperty("shippingAddress").ValueKind);
             Assert.Equal(3100, seen.Json.GetProperty("total").GetProperty("amount").GetInt64());
-            var message = Json.Read<OrderMessage>((await shop.Store.Internal("orders").Get($"/internal/orders/{order}/message")).Body);
+            var message = await shop.MessageOf(order);
             Assert.Equal((null, null, 0), (message.Email, message.Name, message.Address.Length));
         }
 

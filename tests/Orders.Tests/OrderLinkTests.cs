@@ -9,7 +9,7 @@ public sealed class OrderLinkTests(Shop shop)
     private static (int, string?) Both(Reply reply) => (reply.Status, reply.Code);
 
     private async Task<OrderMessage> Message(Guid order) =>
-        Json.Read<OrderMessage>((await shop.Store.Internal("orders").Get($"/internal/orders/{order}/message")).Body);
+        await shop.MessageOf(order);
 
     private async Task<string> TokenOf(Guid order) => (await Message(order)).LinkToken!;
 
@@ -78,7 +78,7 @@ public sealed class OrderLinkTests(Shop shop)
     {
         await using var own = await Shop.Open(); // the others' keeps running
         var order = await own.PlaceOne(own.Guest());
-        async Task<string> Token() => Json.Read<OrderMessage>((await own.Store.Internal("orders").Get($"/internal/orders/{order}/message")).Body).LinkToken!;
+        async Task<string> Token() => (await own.MessageOf(order)).LinkToken!;
         var token = await Token();
         await own.Store.Stop("orders");
         await own.Store.Run("orders");

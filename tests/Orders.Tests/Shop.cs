@@ -73,6 +73,10 @@ public sealed class Shop : IAsyncLifetime
 
     public Api As(string token) => Store.Api("orders").As(token);
 
+    /// <summary>What Orders tells Notifications about an order.</summary>
+    public async Task<OrderMessage> MessageOf(Guid order) =>
+        Kernel.Json.Read<OrderMessage[]>((await Store.Internal("orders").Get($"/internal/orders/messages?id={order}")).Body).Single();
+
     /// <summary>Tells an event from a neighbour's log.</summary>
     public Task Tell<T>(string from, T happened) where T : IEvent => Store.Get<Database>(from).Write(tx =>
     {

@@ -183,15 +183,16 @@ public sealed class ShowOrdersTests(Shop shop)
         var due = Kernel.Json.Read<AmountDue>((await shop.Store.Internal("orders").Get($"/internal/orders/{order}/due")).Body);
         Assert.Equal((order, "awaiting_payment", new Money(3100, "USD")), (due.OrderId, due.Status, due.Total));
         Assert.NotNull(due.PayBy);
-        var message = Kernel.Json.Read<OrderMessage>((await shop.Store.Internal("orders").Get($"/internal/orders/{order}/message")).Body);
+        var message = await shop.MessageOf(order);
         Assert.Equal(("anna@example.org", "Anna Dimou", due.Number), (message.Email, message.Name, message.Number));
         Assert.Equal(["Stoa 1", "Athens 10555", "GR"], message.Address);
         Assert.Equal(1000, Assert.Single(message.Lines).LineTotal.Amount);
 
         Assert.Equal(404, (await shop.Store.Internal("orders").Get($"/internal/orders/{shop.NewId()}/due")).Status);
-        Assert.Equal(404, (await shop.Store.Internal("orders").Get($"/internal/orders/{shop.NewId()}/message")).Status);
+        Assert.Equal("[]", (await shop.Store.Internal("orders").Get($"/internal/orders/messages?id={shop.NewId()}")).Body);
+        Assert.Equal(422, (await shop.Store.Internal("orders").Get($"/internal/orders/messages?{string.Join('&', Enumerable.Repeat($"id={order}", 51))}")).Status);
         Assert.Equal(401, (await shop.Staff().Get($"/internal/orders/{order}/due")).Status);
-        Assert.Equal(401, (await shop.Staff().Get($"/internal/orders/{order}/message")).Status);
+        Assert.Equal(401, (await shop.Staff().Get($"/internal/orders/messages?id={order}")).Status);
     }
 
     private static string[] Actors(System.Text.Json.JsonElement order) => [.. order.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("actorId").ToString())];

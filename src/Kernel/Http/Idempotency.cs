@@ -62,10 +62,20 @@ public static class Idempotency
         ArgumentNullException.ThrowIfNull(buyer);
         ArgumentNullException.ThrowIfNull(key);
         await tx.LockName($"idempotency {scope} {key.Value}");
-        var row = await tx.Find<Row>("""
+        return await LookForEarlier(tx, scope, buyer, key, hash, CancellationToken.None);
+    }
+
+    /// <summary>The same, before the transaction: a request with that key may be under way and unseen.</summary>
+    /// <inheritdoc cref="Earlier"/>
+    public static async Task<EarlierRequest?> LookForEarlier(this Sql sql, string scope, Buyer buyer, IdempotencyKey key, string hash, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        ArgumentNullException.ThrowIfNull(buyer);
+        ArgumentNullException.ThrowIfNull(key);
+        var row = await sql.Find<Row>("""
             SELECT thing_id, request_hash, status, answer FROM idempotency
             WHERE scope = @scope AND key = @Value AND owner IN @Ids ORDER BY created_at LIMIT 1
-            """, new { scope, key.Value, buyer.Ids });
+            """, new { scope, key.Value, buyer.Ids }, stop);
         return row is null ? null : new EarlierRequest(row.ThingId, row.RequestHash == hash, row.Status, row.Answer);
     }
 
