@@ -4,6 +4,9 @@ using System.Net.Sockets;
 
 namespace Stoa.Launcher.Tests;
 
+/// <summary>Alone: what other tests listen at meanwhile would be chance.</summary>
+[CollectionDefinition(nameof(PortsTests), DisableParallelization = true)]
+[Collection(nameof(PortsTests))]
 public sealed class PortsTests
 {
     [Fact]
@@ -17,7 +20,8 @@ public sealed class PortsTests
                 using var process = Process.Start(new ProcessStartInfo("sh", ["-c", ":"]))!;
                 process.WaitForExit();
             }
-        });
+        })
+        { IsBackground = true };
         begins.Start();
 
         var listenable = Enumerable.Range(0, 300).Count(_ => Ports.IsFree(IPAddress.Loopback, Ports.Free(1)[0]));
