@@ -10,7 +10,13 @@ public sealed class ListTests(Bank bank) : IClassFixture<Bank>
     public async Task Paging_forwards_and_backwards_meets_each_intent_once_newest_first()
     {
         var made = new List<string>();
-        for (var i = 0; i < 7; i++) made.Insert(0, await bank.Intent());
+        for (var i = 0; i < 7; i++)
+        {
+            made.Insert(0, await bank.Intent());
+            var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            SpinWait.SpinUntil(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > at); // those of one millisecond come by their ids
+        }
+
         var seen = new List<string>();
         string after = "", more = "True";
         while (more == "True" && !made.TrueForAll(seen.Contains))
